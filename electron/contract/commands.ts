@@ -1,0 +1,124 @@
+// The one table of everything a screen may ask core to do. No command name appears anywhere else as text.
+import { z } from 'zod'
+import { callClass, followUp, source } from '#domain/call.ts'
+import { callId, incidentId, opId, relayId, reportId, sessionId } from '#domain/id.ts'
+import { disposition, editableFields, priority, reportFields } from '#domain/incident.ts'
+import { operatorCode, pin, role } from '#domain/operator.ts'
+import { channel, recordedStep } from '#domain/relay.ts'
+
+const done = z.object({})
+const shortText = z.string().trim().max(200)
+const longText = z.string().max(4000)
+/** Ids of the ops behind the value a person saw; what is not cited becomes a conflict to be settled. */
+const over = z.array(opId).max(200)
+const agencyCode = z.string().regex(/^[A-Z0-9]{2,12}$/)
+
+export const commands = {
+  // operator
+  signIn: {
+    input: z.object({ operator: operatorCode, pin: z.string().max(64) }),
+    output: z.object({ session: sessionId, operator: operatorCode, name: z.string(), role }),
+  },
+  signOut: { input: z.object({}), output: done },
+  /** First start of a live site only: makes the first admin and gives the recovery code once. */
+  createFirstAdmin: {
+    input: z.object({ operator: operatorCode, name: shortText.min(1), pin }),
+    output: z.object({ recoveryCode: z.string() }),
+  },
+  setOperator: {
+    input: z.object({ operator: operatorCode, name: shortText.min(1), role, pin: pin.nullable(), active: z.boolean() }),
+    output: done,
+  },
+
+  // telephone: requests to the exchange, not records
+  answerCall: { input: z.object({ call: callId }), output: done },
+  holdCall: { input: z.object({ call: callId, hold: z.boolean() }), output: done },
+  muteCall: { input: z.object({ call: callId, mute: z.boolean() }), output: done },
+  endCall: { input: z.object({ call: callId }), output: done },
+  /** Calls a number; `call` is the missed call that is called back. */
+  dialNumber: { input: z.object({ number: z.string().max(32), call: callId.nullable() }), output: done },
+
+  // call
+  classifyCall: { input: z.object({ call: callId, class: callClass }), output: done },
+  setFollowUp: { input: z.object({ call: callId, followUp }), output: done },
+
+  // incident; new ids are made by the page so that a retry cannot make two
+  openIncident: {
+    input: z.object({
+      incident: incidentId,
+      report: reportId,
+      call: callId.nullable(),
+      source,
+      type: z.string().max(16).nullable(),
+      priority: priority.nullable(),
+    }),
+    output: z.object({ label: z.string() }),
+  },
+  setIncidentField: {
+    input: z.object({ incident: incidentId, field: z.enum(editableFields), value: longText.nullable(), over }),
+    output: done,
+  },
+  addReport: {
+    input: z.object({ incident: incidentId, report: reportId, call: callId.nullable(), source }),
+    output: done,
+  },
+  setReportField: {
+    input: z.object({ report: reportId, field: z.enum(reportFields), value: longText.nullable(), over }),
+    output: done,
+  },
+  addNote: { input: z.object({ incident: incidentId, text: longText.min(1) }), output: z.object({ note: opId }) },
+  strikeNote: { input: z.object({ incident: incidentId, note: opId, reason: shortText.min(1) }), output: done },
+  verifyIncident: { input: z.object({ incident: incidentId }), output: done },
+  postponeIncident: { input: z.object({ incident: incidentId, reason: shortText.min(1) }), output: done },
+  cancelIncident: { input: z.object({ incident: incidentId, reason: shortText.min(1) }), output: done },
+  closeIncident: { input: z.object({ incident: incidentId, disposition, reason: shortText.nullable() }), output: done },
+  reopenIncident: { input: z.object({ incident: incidentId, reason: shortText.min(1) }), output: done },
+
+  // relay
+  makeRelays: {
+    input: z.object({
+      incident: incidentId,
+      targets: z
+        .array(z.object({ relay: relayId, agency: agencyCode, channel }))
+        .min(1)
+        .max(20),
+    }),
+    output: done,
+  },
+  cancelRelay: { input: z.object({ relay: relayId, reason: shortText.min(1) }), output: done },
+  stepRelay: {
+    input: z.object({
+      relay: relayId,
+      step: recordedStep,
+      person: shortText.nullable(),
+      reason: shortText.nullable(),
+      readBack: z.boolean(),
+    }),
+    output: done,
+  },
+  /** Records that an agency was told of a relay by phone or radio although its desk has not received it. */
+  tellByVoice: { input: z.object({ relay: relayId, channel, person: shortText.nullable() }), output: done },
+  /** Sends the newest card of a relay again at once. */
+  repeatRelay: { input: z.object({ relay: relayId }), output: done },
+  /** "Tangani": a named person takes the alarm of a relay. */
+  handleAlarm: { input: z.object({ relay: relayId }), output: done },
+
+  // drafts: text that is being typed, kept on this desk only
+  saveDraft: {
+    input: z.object({ on: z.string().max(80), field: z.string().max(32), text: longText, over }),
+    output: done,
+  },
+  dropDraft: { input: z.object({ on: z.string().max(80), field: z.string().max(32) }), output: done },
+
+  // lead
+  exportDailyLog: {
+    input: z.object({ day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/) }),
+    output: z.object({ file: z.string(), rows: z.number().int(), sha256: z.string() }),
+  },
+  /** Takes a notice of the health page off the screen; it stays in the log file. */
+  dismissNotice: { input: z.object({ notice: z.string().max(64) }), output: done },
+} as const
+
+export type CommandName = keyof typeof commands
+export type CommandInput<K extends CommandName> = z.output<(typeof commands)[K]['input']>
+export type CommandOutput<K extends CommandName> = z.output<(typeof commands)[K]['output']>

@@ -1,0 +1,179 @@
+// The one table of everything a screen may watch. Every value is pushed by core after a commit that changed it.
+import { z } from 'zod'
+import { callClass, endReasons, followUp, numberTrusts, source } from '#domain/call.ts'
+import { callId, incidentId, relayId, sessionId } from '#domain/id.ts'
+import { decision, disposition, incidentStatuses } from '#domain/incident.ts'
+import { channel, relaySteps } from '#domain/relay.ts'
+import {
+  agencyRow,
+  at,
+  boardRow,
+  callRow,
+  codeLabel,
+  count,
+  field,
+  incidentType,
+  note,
+  operator,
+  recordState,
+  report,
+  station,
+  village,
+} from './rows.ts'
+
+export const queries = {
+  station: { input: z.object({}), output: station },
+  /** Who is signed in on this desk. `known` lists the trial operators; empty on a live site. */
+  session: {
+    input: z.object({}),
+    output: z.object({
+      session: sessionId.nullable(),
+      operator: operator.nullable(),
+      known: z.array(operator),
+      /** True on a live site that has no operator yet. */
+      needsFirstAdmin: z.boolean(),
+    }),
+  },
+  reference: {
+    input: z.object({}),
+    output: z.object({
+      types: z.array(incidentType),
+      villages: z.array(village),
+      abbreviations: z.record(z.string(), z.string()),
+      classes: z.array(z.object({ code: callClass, key: z.string().length(1), label: z.string() })),
+      dispositions: z.array(z.object({ code: disposition, label: z.string() })),
+      relations: z.array(codeLabel),
+      sources: z.array(codeLabel),
+      agencies: z.array(codeLabel),
+      isProposal: z.boolean(),
+    }),
+  },
+  /** The strip: the call in hand, what rings for this desk, what waits in the queue. */
+  calls: {
+    input: z.object({}),
+    output: z.object({
+      /** Connected, held or just ended and not yet classed; the newest first. */
+      active: callRow.nullable(),
+      ringing: z.array(callRow),
+      queue: z.object({ waiting: count, longestSince: at.nullable() }),
+      today: z.object({ calls: count, answered: count, answeredInTime: count, missed: count }),
+      exchange: z.object({
+        isOnline: z.boolean(),
+        capabilities: z.array(z.enum(['answer', 'hangup', 'mute', 'hold', 'transfer', 'dial', 'queue'])),
+        unknownCalls: count,
+      }),
+    }),
+  },
+  /** Calls nobody answered and that were not followed up yet, newest first, at most 50. */
+  missedCalls: {
+    input: z.object({}),
+    output: z.object({
+      total: count,
+      rows: z.array(
+        z.object({
+          call: callId,
+          number: z.string().nullable(),
+          numberTrust: z.enum(numberTrusts),
+          line: z.string(),
+          dialled: z.string(),
+          offeredAt: at,
+          waitedMs: count,
+          endReason: z.enum(endReasons).nullable(),
+          followUp,
+          by: z.string().nullable(),
+        }),
+      ),
+    }),
+  },
+  incident: {
+    input: z.object({ incident: incidentId }),
+    output: z
+      .object({
+        incident: incidentId,
+        label: z.string(),
+        status: z.enum(incidentStatuses),
+        decision: decision.nullable(),
+        disposition: disposition.nullable(),
+        openedAt: at,
+        by: z.string(),
+        source,
+        recordState,
+        type: field,
+        priority: field,
+        village: field,
+        rtRw: field,
+        landmark: field,
+        text: field,
+        reports: z.array(report),
+        notes: z.array(note),
+        noteDraft: z.string().nullable(),
+        agencies: z.array(agencyRow),
+        /** What would be sent to the agencies now. */
+        message: z.string(),
+        hasNews: z.boolean(),
+      })
+      .nullable(),
+  },
+  /** Open incidents by priority, then age (oldest first). */
+  board: {
+    input: z.object({ limit: z.number().int().min(1).max(200) }),
+    output: z.object({ total: count, p1: count, overdue: count, rows: z.array(boardRow) }),
+  },
+  /** Unacknowledged P1 relays over their limit, the longest waiting first. */
+  alarms: {
+    input: z.object({}),
+    output: z.array(
+      z.object({
+        relay: relayId,
+        incident: incidentId,
+        label: z.string(),
+        agency: z.string(),
+        name: z.string(),
+        phone: z.string().nullable(),
+        type: z.string().nullable(),
+        village: z.string().nullable(),
+        channel,
+        step: z.enum(relaySteps),
+        toldAt: at,
+        /** When it rang first and when it rings next. */
+        dueAt: at,
+        limitMs: count,
+      }),
+    ),
+  },
+  sync: {
+    input: z.object({}),
+    output: z.object({
+      link: z.enum(['off', 'connecting', 'up', 'refused']),
+      /** Own ops that the centre has not confirmed, and the age of the oldest. */
+      waiting: count,
+      oldestAt: at.nullable(),
+      sentAt: at.nullable(),
+      confirmedAt: at.nullable(),
+      /** Sent for 15 s without a confirmation. */
+      isUnconfirmed: z.boolean(),
+      connected: z.array(z.string()),
+      parked: count,
+      missing: count,
+      alarm: z.enum(['fork', 'rewound', 'members']).nullable(),
+    }),
+  },
+  health: {
+    input: z.object({}),
+    output: z.object({
+      disk: z.enum(['ok', 'full', 'read-only', 'failed']),
+      /** Desk clock minus centre clock, ms; null = never measured. */
+      clockOffsetMs: z.number().int().nullable(),
+      clockJumpMs: z.number().int().nullable(),
+      secondCopy: z.enum(['ok', 'behind', 'off']),
+      counters: z.record(z.string(), count),
+      notices: z.array(
+        z.object({ notice: z.string(), kind: z.string(), at, values: z.record(z.string(), z.string()) }),
+      ),
+    }),
+  },
+} as const
+
+export type QueryName = keyof typeof queries
+export type QueryInput<K extends QueryName> = z.output<(typeof queries)[K]['input']>
+export type QueryOutput<K extends QueryName> = z.output<(typeof queries)[K]['output']>

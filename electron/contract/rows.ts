@@ -1,0 +1,152 @@
+// The rows that queries give to the screens.
+import { z } from 'zod'
+import { callClass, callStates, endReasons, numberTrusts, source } from '#domain/call.ts'
+import { callId, incidentId, opId, relayId, reportId } from '#domain/id.ts'
+import { incidentStatuses, priority } from '#domain/incident.ts'
+import { operatorCode, role } from '#domain/operator.ts'
+import { channel, relaySteps } from '#domain/relay.ts'
+import { zoneNames } from '#domain/time.ts'
+
+export const at = z.number().int()
+export const count = z.number().int()
+/** local: committed here; sent: the broker took it; confirmed: the centre signed that it stores it. */
+export const recordState = z.enum(['local', 'sent', 'confirmed'])
+
+export const operator = z.object({ operator: operatorCode, name: z.string(), role })
+export const station = z.object({
+  member: z.string(),
+  site: z.string(),
+  siteName: z.string(),
+  zone: z.enum(zoneNames),
+  version: z.string(),
+  isTrial: z.boolean(),
+  answerSeconds: z.number(),
+  p1AckSeconds: z.number(),
+})
+
+/** What is known of the number of a call while it rings. Counts are of the last 30 days. */
+export const numberHistory = z.object({ calls: count, junk: count, incidents: count, open: z.array(z.string()) })
+
+export const callRow = z.object({
+  call: callId,
+  state: z.enum(callStates),
+  direction: z.enum(['in', 'out']),
+  /** E.164 or as the exchange gave it; null when withheld. */
+  number: z.string().nullable(),
+  numberTrust: z.enum(numberTrusts),
+  name: z.string().nullable(),
+  line: z.string(),
+  dialled: z.string(),
+  offeredAt: at,
+  answeredAt: at.nullable(),
+  endedAt: at.nullable(),
+  endReason: z.enum(endReasons).nullable(),
+  answeredBy: z.string().nullable(),
+  muted: z.boolean(),
+  class: callClass.nullable(),
+  incident: z.object({ incident: incidentId, label: z.string() }).nullable(),
+  /** False until the call is committed on this desk: "belum tercatat". */
+  isRecorded: z.boolean(),
+  history: numberHistory,
+})
+
+export const conflict = z.object({ value: z.string().nullable(), by: z.string(), at })
+/** One editable field: its value, the ops behind it (to be cited by an edit) and what others set meanwhile. */
+export const field = z.object({
+  value: z.string().nullable(),
+  over: z.array(opId),
+  conflicts: z.array(conflict),
+  draft: z.object({ text: z.string(), over: z.array(opId), savedAt: at }).nullable(),
+})
+
+export const note = z.object({
+  note: opId,
+  text: z.string(),
+  by: z.string(),
+  at,
+  isSystem: z.boolean(),
+  struck: z.object({ by: z.string(), at, reason: z.string() }).nullable(),
+})
+
+export const report = z.object({
+  report: reportId,
+  call: callId.nullable(),
+  source,
+  at,
+  name: field,
+  callback: field,
+  relation: field,
+  words: field,
+})
+
+export const relayTimes = z.object({
+  toldAt: at,
+  receivedAt: at.nullable(),
+  acknowledgedAt: at.nullable(),
+  refusedAt: at.nullable(),
+  underWayAt: at.nullable(),
+  onSceneAt: at.nullable(),
+  doneAt: at.nullable(),
+  cancelledAt: at.nullable(),
+})
+export const relayRow = relayTimes.extend({
+  relay: relayId,
+  agency: z.string(),
+  channel,
+  step: z.enum(relaySteps),
+  /** Told by phone or radio besides the card. */
+  toldByVoiceAt: at.nullable(),
+  person: z.string().nullable(),
+  reason: z.string().nullable(),
+  isReadBack: z.boolean(),
+  /** True while a P1 relay waits longer than the limit and nobody dealt with it. */
+  isOverdue: z.boolean(),
+  recordState,
+})
+
+/** A recommended or told agency of an incident, as one row of the agencies panel. */
+export const agencyRow = z.object({
+  agency: z.string(),
+  name: z.string(),
+  phone: z.string().nullable(),
+  part: z.enum(['lead', 'support', 'other']),
+  /** How it would be told now: its desk is connected, else the site's order. */
+  channel,
+  isConnected: z.boolean(),
+  relay: relayRow.nullable(),
+})
+
+export const boardRow = z.object({
+  incident: incidentId,
+  label: z.string(),
+  priority: priority.nullable(),
+  type: z.string().nullable(),
+  village: z.string().nullable(),
+  landmark: z.string().nullable(),
+  status: z.enum(incidentStatuses),
+  openedAt: at,
+  by: z.string(),
+  lastNote: z.string().nullable(),
+  reports: count,
+  hasNews: z.boolean(),
+  hasConflict: z.boolean(),
+  relays: z.array(z.object({ agency: z.string(), step: z.enum(relaySteps), isOverdue: z.boolean() })),
+  overdueSince: at.nullable(),
+  recordState,
+})
+
+export const village = z.object({
+  code: z.string(),
+  name: z.string(),
+  district: z.string(),
+  districtCode: z.string(),
+  kind: z.enum(['desa', 'kelurahan']),
+})
+export const incidentType = z.object({
+  code: z.string(),
+  label: z.string(),
+  labelEn: z.string(),
+  priority,
+  words: z.array(z.string()),
+})
+export const codeLabel = z.object({ code: z.string(), label: z.string() })

@@ -1,0 +1,19 @@
+// Who may do what. Roles are checked in core for every command, never in the screens alone.
+import { z } from 'zod'
+
+export const roles = ['operator', 'lead', 'agency', 'admin'] as const
+export type Role = (typeof roles)[number]
+export const role = z.enum(roles)
+
+/** What an operator types to sign in: short, lower case, never a person's full name. */
+export const operatorCode = z.string().regex(/^[a-z0-9._-]{2,32}$/)
+/** A PIN of 6 to 12 digits. */
+export const pin = z.string().regex(/^[0-9]{6,12}$/)
+
+/** Wrong tries in a row before an operator is locked, the first lock, and the longest one (ms). */
+export const lockRule = { tries: 5, firstMs: 60_000, longestMs: 900_000 } as const
+
+/** How long the n-th lock in a row lasts: 1 minute, doubling to 15 (n from 1). */
+export function lockMs(n: number): number {
+  return Math.min(lockRule.firstMs * 2 ** (n - 1), lockRule.longestMs)
+}
