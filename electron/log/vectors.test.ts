@@ -132,8 +132,10 @@ test('ids that all desks derive alike', () => {
   expect(shiftIdOf(site, dayOf(Date.parse(instant), zone), 'malam')).toBe(id)
 })
 
-test.each(Z1  const known = [own, received !== null && isAdmitted(received, now) ? received : null].filter((at) => at !== null)
-  expect(nextAt(now, known.sort().at(-1) ?? null)).toBe(next)
+const clockCases: { what: string; now: number; own: string | null; received: string | null; next: string }[] = golden.at
+test.each(clockCases)('at: $what', ({ now, own, received, next }) => {
+  const known = [own, received !== null && isAdmitted(received, now) ? received : null].filter((at) => at !== null)
+  expect(nextAt(now, known.sort((a, b) => (a < b ? -1 : 1)).at(-1) ?? null)).toBe(next)
 })
 
 const canonicalCases: { what: string; input: string; canonical: string }[] = golden.canonical
