@@ -39,14 +39,7 @@ export const queries = {
     output: z.object({
       types: z.array(incidentType),
       villages: z.array(village),
-      /** How people shorten places: words written out, and words that only say what kind of place follows. */
-      abbreviations: z.object({
-        words: z.record(z.string(), z.string()),
-        marks: z.array(z.string()),
-        regencyMarks: z.array(z.string()),
-      }),
-      /** Words that say nothing in the search for a type ("ada", "di", "tolong"). */
-      fillers: z.array(z.string()),
+      abbreviations: z.record(z.string(), z.string()),
       classes: z.array(z.object({ code: callClass, key: z.string().length(1), label: z.string() })),
       dispositions: z.array(z.object({ code: disposition, label: z.string() })),
       relations: z.array(codeLabel),

@@ -14,6 +14,8 @@ export const coreStart = z.object({
   migrationsDir: z.string(),
   resourcesDir: z.string(),
   version: z.string(),
+  /** New at each start of the program, the same when core alone is restarted. */
+  boot: z.uuid(),
   isTrial: z.boolean(),
   /** The site file as text, and the name shown in messages about it. */
   site: z.object({ name: z.string(), text: z.string() }),
