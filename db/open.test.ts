@@ -1,0 +1,82 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { attempt, DatabaseError, openDatabase, prepared, transact } from './open.ts'
+
+const key = 'ab'.repeat(32)
+const newFile = () => join(mkdtempSync(join(tmpdir(), 'm112-')), 'meja.db')
+const kindOf = (work: () => unknown) => {
+  try {
+    work()
+  } catch (error) {
+    return error instanceof DatabaseError ? error.kind : error
+  }
+  return 'no error'
+}
+
+test('nothing written is readable in the database or its write-ahead log', () => {
+  const file = newFile()
+  const db = openDatabase({ file, key })
+  db.exec("CREATE TABLE note (text TEXT NOT NULL) STRICT; INSERT INTO note VALUES ('Bu Sri di atap')")
+  for (const part of [file, `${file}-wal`]) {
+    expect(readFileSync(part).includes('Bu Sri')).toBe(false)
+    expect(readFileSync(part).includes('CREATE TABLE')).toBe(false)
+  }
+  db.close()
+  const again = openDatabase({ file, key, readonly: true })
+  expect(again.prepare('SELECT text FROM note').pluck().get()).toBe('Bu Sri di atap')
+  again.close()
+})
+
+test('the promises about durability hold on every connection', () => {
+  const db = openDatabase({ file: newFile(), key })
+  const setting = (name: string) => db.pragma(name, { simple: true })
+  expect(setting('journal_mode')).toBe('wal')
+  expect(setting('synchronous')).toBe(2)
+  expect(setting('foreign_keys')).toBe(1)
+  expect(setting('secure_delete')).toBe(1)
+  expect(setting('trusted_schema')).toBe(0)
+  db.close()
+})
+
+test('another key, a plain file, garbage and a missing folder are told apart from success', () => {
+  const file = newFile()
+  openDatabase({ file, key }).close()
+  expect(kindOf(() => openDatabase({ file, key: 'cd'.repeat(32) }))).toBe('wrong_key')
+  expect(kindOf(() => openDatabase({ file, key: 'short' }))).toBe('wrong_key')
+  const plain = newFile()
+  const raw = new Database(plain)
+  raw.exec('CREATE TABLE t (a) ')
+  raw.close()
+  expect(kindOf(() => openDatabase({ file: plain, key }))).toBe('wrong_key')
+  const garbage = newFile()
+  writeFileSync(garbage, 'x'.repeat(9000))
+  expect(kindOf(() => openDatabase({ file: garbage, key }))).toBe('wrong_key')
+  expect(kindOf(() => openDatabase({ file: join(file, 'no', 'such.db'), key }))).not.toBe('no error')
+})
+
+test('a throw undoes its own step or the whole transaction', () => {
+  const db = openDatabase({ file: newFile(), key })
+  db.exec('CREATE TABLE t (a INTEGER NOT NULL) STRICT')
+  const insert = (value: number) => prepared(db, 'INSERT INTO t VALUES (?)').run(value)
+  const values = () => prepared(db, 'SELECT a FROM t ORDER BY a').pluck().all()
+  const failed = transact(db, () => {
+    insert(1)
+    return attempt(db, () => {
+      insert(2)
+      throw new Error('step')
+    })
+  })
+  expect(failed).toMatchObject({ error: { message: 'step' } })
+  expect(values()).toEqual([1])
+  const whole = () =>
+    transact(db, () => {
+      insert(3)
+      throw new Error('all')
+    })
+  expect(whole).toThrow('all')
+  expect(values()).toEqual([1])
+  db.close()
+})
