@@ -1,0 +1,103 @@
+// The shapes of the reference packs: what a pack may say and what is refused. Reads no file and holds no data.
+import { z } from 'zod'
+import { callClasses, sources } from './call.ts'
+import { dispositions, priority } from './incident.ts'
+
+const text = z.string().trim().min(1).max(120)
+const label = z.strictObject({ id: text, en: text })
+const code = z.string().regex(/^[A-Z0-9]{2,12}$/, 'kode 2 sampai 12 huruf besar atau angka')
+
+const header = {
+  version: z.number().int().min(1),
+  /** "usulan" until the agencies have approved it; the screen says so. */
+  status: z.enum(['usulan', 'disetujui']),
+}
+
+/** "A/B" = whichever of them the site has, A first; "A.UNIT" = a unit of A. */
+export const targetSchema = z
+  .string()
+  .regex(/^[A-Z0-9]{2,12}(\.[A-Z0-9]+)?(\/[A-Z0-9]{2,12}(\.[A-Z0-9]+)?)*$/, 'KODE, KODE.UNIT atau KODE/KODE')
+  .transform((written) =>
+    written.split('/').map((one) => {
+      const [agency = '', unit = null] = one.split('.')
+      return { agency, unit }
+    }),
+  )
+
+/** The agencies that may take one part of an incident, the preferred one first. */
+export type Target = z.infer<typeof targetSchema>
+
+const dailyWords = z.array(text).min(1).max(60)
+
+export const incidentTypesPack = z.strictObject({
+  pack: z.literal('incident-types'),
+  ...header,
+  types: z
+    .array(
+      z.strictObject({
+        code: z.string().regex(/^[A-Z]{2,6}(-[A-Z]{2,6})?$/, 'kode seperti BKR-RMH'),
+        label,
+        priority,
+        lead: targetSchema.nullable(),
+        support: z.array(targetSchema).max(8),
+        words: z
+          .strictObject({ id: dailyWords, jv: dailyWords })
+          .refine((words) => words.id.length + words.jv.length >= 8, 'sedikitnya 8 kata sehari-hari'),
+      }),
+    )
+    .min(1)
+    .superRefine(refuseRepeats),
+})
+
+export const agenciesPack = z.strictObject({
+  pack: z.literal('agencies'),
+  ...header,
+  agencies: z
+    .array(
+      z.strictObject({
+        code,
+        name: text,
+        /** Null where the number is not certain: the site file says it then. */
+        shortNumber: z
+          .string()
+          .regex(/^\d{3,5}$/, 'nomor pendek 3 sampai 5 angka')
+          .nullable(),
+        units: z.array(z.strictObject({ code, name: text })).optional(),
+      }),
+    )
+    .min(1)
+    .superRefine(refuseRepeats),
+})
+
+export const callWordsPack = z.strictObject({
+  pack: z.literal('call-words'),
+  ...header,
+  callClasses: z.record(z.enum(callClasses), label),
+  dispositions: z.record(z.enum(dispositions), label),
+  sources: z.record(z.enum(sources), label),
+  relations: z.record(z.string().regex(/^[a-z-]{2,20}$/, 'kode huruf kecil'), label),
+})
+
+export const abbreviationsPack = z.strictObject({
+  pack: z.literal('abbreviations'),
+  ...header,
+  words: z.record(text, text),
+  marks: z.array(text),
+  regencyMarks: z.array(text),
+  fillers: z.array(text),
+})
+
+export type IncidentType = z.infer<typeof incidentTypesPack>['types'][number]
+export type AgencyEntry = z.infer<typeof agenciesPack>['agencies'][number]
+export type CallWords = z.infer<typeof callWordsPack>
+export type Abbreviations = z.infer<typeof abbreviationsPack>
+
+type Coded = readonly { readonly code: string }[]
+
+function refuseRepeats(rows: Coded, context: z.core.$RefinementCtx<Coded>): void {
+  const seen = new Set<string>()
+  for (const [index, { code: one }] of rows.entries()) {
+    if (seen.has(one)) context.addIssue({ code: 'custom', path: [index, 'code'], message: `kode ${one} sudah dipakai` })
+    seen.add(one)
+  }
+}
