@@ -39,7 +39,13 @@ export const queries = {
     output: z.object({
       types: z.array(incidentType),
       villages: z.array(village),
-      abbreviations: z.record(z.string(), z.string()),
+      abbreviations: z.object({
+        words: z.record(z.string(), z.string()),
+        marks: z.array(z.string()),
+        regencyMarks: z.array(z.string()),
+        /** Words that say nothing about an incident type. */
+        fillers: z.array(z.string()),
+      }),
       classes: z.array(z.object({ code: callClass, key: z.string().length(1), label: z.string() })),
       dispositions: z.array(z.object({ code: disposition, label: z.string() })),
       relations: z.array(codeLabel),

@@ -1,0 +1,259 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { queries } from '#contract/queries.ts'
+import { agencyDirectory } from '#domain/agency.ts'
+import { callClasses } from '#domain/call.ts'
+import { callClassLetters } from '#domain/call-class.ts'
+import { createVillageIndex, searchVillages, villageLabel, type Gazetteer, type VillageIndex } from '#domain/place.ts'
+import { plainText, searchKey } from '#domain/search-text.ts'
+import { createTypeIndex, searchTypes, type TypeIndex } from '#domain/type-search.ts'
+import { loadGazetteer } from './gazetteer.ts'
+import { loadReference, referenceRows, searchableTypes, type Reference } from './reference.ts'
+
+const packs = fileURLToPath(new URL('../../resources/reference', import.meta.url))
+const areaData = dirname(createRequire(import.meta.url).resolve('idn-area-data/data/villages.csv'))
+
+let reference: Reference
+let gazetteer: Gazetteer
+let villages: VillageIndex
+let types: TypeIndex
+let folder: string
+
+beforeAll(async () => {
+  const loaded = await loadReference(packs)
+  if (!loaded.ok) throw new Error(loaded.problems.join('\n'))
+  reference = loaded.reference
+  gazetteer = await loadGazetteer(areaData, '33.21')
+  villages = createVillageIndex(gazetteer.villages, reference.abbreviations)
+  types = createTypeIndex(searchableTypes(reference), reference.abbreviations.fillers)
+  folder = await mkdtemp(join(tmpdir(), 'meja-reference-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('the packs', () => {
+  it('hold 35 types with at least 8 daily words in each language', () => {
+    expect(reference.types).toHaveLength(35)
+    const poor = reference.types.filter(({ words }) => words.id.length < 8 || words.jv.length < 8)
+    expect(poor.map(({ code }) => code)).toEqual([])
+  })
+
+  it('say no word twice within a type', () => {
+    const repeats = reference.types.flatMap(({ code, words }) => {
+      const all = [...words.id, ...words.jv]
+      return all.filter((word, index) => all.indexOf(word) !== index).map((word) => `${code} ${word}`)
+    })
+    expect(repeats).toEqual([])
+  })
+
+  it('give a number only where it is certain', () => {
+    const numbers = reference.agencies.filter(({ shortNumber }) => shortNumber !== null)
+    expect(numbers.map(({ code, shortNumber }) => `${code} ${shortNumber}`)).toEqual([
+      'PSC119 119',
+      'POLRES 110',
+      'DAMKAR 113',
+      'BASARNAS 115',
+    ])
+  })
+
+  it('are a proposal until the agencies approve', () => {
+    expect(reference.isProposal).toBe(true)
+    expect(reference.versions).toEqual({ 'incident-types': 1, agencies: 1, 'call-words': 1, abbreviations: 1 })
+  })
+})
+
+describe('referenceRows', () => {
+  it('are what the query promises', () => {
+    const rows = referenceRows(reference, gazetteer, agencyDirectory(reference.agencies, undefined))
+    expect(queries.reference.output.parse(rows)).toEqual(rows)
+    expect(rows.classes.map(({ code, key }) => `${key} ${code}`)).toEqual(
+      callClasses.map((code) => `${callClassLetters[code]} ${code}`),
+    )
+    expect(rows.sources[0]).toEqual({ code: '112', label: '112' })
+    expect(rows.agencies).toHaveLength(19)
+    expect(rows.types[0]).toMatchObject({ code: 'MED-AMB', label: 'Permintaan ambulans', priority: 'P1' })
+  })
+})
+
+describe('a wrong pack', () => {
+  async function problemsAfter(file: string, change: (text: string) => string): Promise<readonly string[]> {
+    const copy = await mkdtemp(join(folder, 'pack-'))
+    await cp(packs, copy, { recursive: true })
+    await writeFile(join(copy, file), change(await readFile(join(copy, file), 'utf8')))
+    const loaded = await loadReference(copy)
+    return loaded.ok ? [] : loaded.problems
+  }
+
+  it('names file, line, key, what was read and what is allowed', async () => {
+    const problems = await problemsAfter('incident-types.yaml', (text) => text.replace('priority: P1', 'priority: P9'))
+    expect(problems).toEqual([
+      'incident-types.yaml baris 10, kunci "types.0.priority": terbaca "P9"; yang boleh: P1, P2, P3, P4',
+    ])
+  })
+
+  it('names a key it does not know', async () => {
+    const problems = await problemsAfter('agencies.yaml', (text) => `${text}colour: red\n`)
+    expect(problems).toEqual([
+      expect.stringMatching(
+        /^agencies\.yaml baris \d+, kunci "colour": terbaca kunci "colour"; yang boleh: salah satu dari pack, version, status, agencies$/,
+      ),
+    ])
+  })
+
+  it('names a target that is no agency or unit', async () => {
+    const [problem] = await problemsAfter('incident-types.yaml', (text) =>
+      text.replace('POLRES.SATLANTAS', 'POLRES.SATLANTS'),
+    )
+    expect(problem).toContain('jenis LAKA-LL: terbaca POLRES.SATLANTS; yang boleh: PSC119, PMI, POLRES')
+  })
+
+  it('names a code that stands twice', async () => {
+    const [problem] = await problemsAfter('agencies.yaml', (text) => text.replace('code: PMI', 'code: PSC119'))
+    expect(problem).toContain('kode PSC119 sudah dipakai')
+  })
+
+  it('is told when it is missing or no YAML at all', async () => {
+    expect(await problemsAfter('call-words.yaml', () => '{ "pack": ')).toEqual([
+      expect.stringMatching(/^call-words\.yaml baris 1: terbaca tulisan yang bukan YAML/),
+    ])
+    expect((await loadReference(join(folder, 'nowhere'))).ok).toBe(false)
+  })
+})
+
+describe('the gazetteer', () => {
+  it('holds 14 districts and 249 villages of Demak, 6 of them kelurahan', () => {
+    expect(gazetteer.regency).toEqual({ code: '33.21', name: 'Kabupaten Demak' })
+    expect(gazetteer.districts).toHaveLength(14)
+    expect(gazetteer.villages).toHaveLength(249)
+    expect(gazetteer.villages.filter(({ kind }) => kind === 'kelurahan')).toHaveLength(6)
+    expect(gazetteer.villages[0]).toEqual({
+      code: '33.21.01.2001',
+      name: 'Banyumeneng',
+      district: 'Mranggen',
+      districtCode: '33.21.01',
+      kind: 'desa',
+    })
+  })
+
+  it('is of any regency by configuration, and says when there is none', async () => {
+    const kudus = await loadGazetteer(areaData, '33.19')
+    expect(kudus.regency.name).toBe('Kabupaten Kudus')
+    expect(kudus.villages.every(({ code }) => code.startsWith('33.19.'))).toBe(true)
+    await expect(loadGazetteer(areaData, '99.99')).rejects.toThrow('kode 99.99 tidak ada di data wilayah')
+  })
+
+  it('labels every village uniquely although 12 names repeat', () => {
+    expect(new Set(gazetteer.villages.map(villageLabel)).size).toBe(249)
+  })
+})
+
+describe('finding a village of Demak', () => {
+  it.each([
+    ['bintoro demak', 'Bintoro, Demak'],
+    ['sayung sriwulan', 'Sriwulan, Sayung'],
+    ['srwulan', 'Sriwulan, Sayung'],
+    ['sriwulna', 'Sriwulan, Sayung'],
+    ['krg. rejo wonosalam', 'Karangrejo, Wonosalam'],
+    ['karang anyar', 'Karanganyar, Karanganyar'],
+    ['kr anyar', 'Karanganyar, Karanganyar'],
+    ['kdg mutih', 'Kedungmutih, Wedung'],
+    ['Boenderan', 'Bunderan, Wonosalam'],
+    ['Djatirogo', 'Jatirogo, Bonang'],
+    ['rt 3 rw 2 ds. loireng kec. sayung kab. demak', 'Loireng, Sayung'],
+    ['dukuh norowito ketanjung', 'Ketanjung, Karanganyar'],
+    ['morodmak', 'Morodemak, Bonang'],
+    ['betah walang', 'Betahwalang, Bonang'],
+    ['timbul sloko', 'Timbulsloko, Sayung'],
+    ['rejosari karangawen', 'Rejosari, Karangawen'],
+    ['rejosari mijen', 'Rejosari, Mijen'],
+    ['pilang wetan', 'Pilangwetan, Kebonagung'],
+    ['tlogorjo guntur', 'Tlogorejo, Guntur'],
+    ['kedung waru lor', 'Kedungwaru Lor, Karanganyar'],
+    ['undaan kdl', 'Undaan Kidul, Karanganyar'],
+    ['mijen', 'Mijen, Mijen'],
+    ['mijen kebonagung', 'Mijen, Kebonagung'],
+  ])('%s', (typed, expected) => {
+    expect(searchVillages(villages, typed).map(villageLabel)[0]).toBe(expected)
+  })
+
+  it('puts every village first when its own label is typed', () => {
+    for (const village of gazetteer.villages) {
+      expect(searchVillages(villages, villageLabel(village), 1)[0]?.code).toBe(village.code)
+    }
+  })
+
+  it('still offers a village after one slip of the finger in its name', () => {
+    const slip = fc.record({
+      village: fc.constantFrom(...gazetteer.villages.filter(({ name }) => name.length >= 6)),
+      where: fc.nat(),
+      kind: fc.constantFrom('drop', 'double', 'swap'),
+    })
+    fc.assert(
+      fc.property(slip, ({ village: { code, name }, where, kind }) => {
+        const at = 1 + (where % (name.length - 2))
+        const typed = {
+          drop: name.slice(0, at) + name.slice(at + 1),
+          double: name.slice(0, at) + name.charAt(at) + name.slice(at),
+          swap: name.slice(0, at) + name.charAt(at + 1) + name.charAt(at) + name.slice(at + 2),
+        }[kind]
+        // A slip that happens to make an old spelling ("Doeng" for Doreng) means another name.
+        fc.pre(searchKey(typed) === plainText(typed))
+        expect(searchVillages(villages, typed).map((found) => found.code)).toContain(code)
+      }),
+      { numRuns: 400 },
+    )
+  })
+})
+
+describe('finding a type by what people say', () => {
+  it.each([
+    ['rob', 'BCN-ROB'],
+    ['begal', 'KAM-KRM'],
+    ['ula', 'EVK-HWN'],
+    ['ulo mlebu omah', 'EVK-HWN'],
+    ['kobongan', 'BKR-RMH'],
+    ['tabrakan', 'LAKA-LL'],
+    ['kesetrum', 'MED-DAR'],
+    ['wong ngamuk', 'SOS-ODGJ'],
+    ['ada ular masuk rumah di dapur', 'EVK-HWN'],
+    ['tabrakan truk sama motor di pasar buyaran', 'LAKA-LL'],
+    ['kebakran', 'BKR-RMH'],
+    ['tanggule bedah', 'BCN-TGL'],
+    ['semaput', 'MED-DAR'],
+    ['montor ilang', 'KAM-KRM'],
+    ['mati lampu', 'UTL-PLN'],
+    ['orang gila ngamuk bawa parang', 'SOS-ODGJ'],
+    ['tolong', 'LAIN'],
+    ['tolong ada kebakaran', 'BKR-RMH'],
+    ['nglalu', 'SOS-BDR'],
+    ['lindhu', 'BCN-GMP'],
+    ['arep lairan', 'MED-LHR'],
+    ['banyu mlebu omah', 'BCN-BJR'],
+    ['bangjone mati', 'UTL-PJU'],
+    ['truk mogok kerob', 'JLN-MCT'],
+    ['ana bocah kelelep ning kali', 'LAKA-AIR'],
+    ['digebugi bojone', 'SOS-KDRT'],
+    ['sound horeg', 'KAM-GTB'],
+    ['bau gas', 'BKR-GAS'],
+    ['dalane bolong', 'JLN-RSK'],
+    ['simbah ilang', 'SOS-ORH'],
+    ['nemu mayit', 'MED-JNZ'],
+    ['ketabrak sepur', 'LAKA-KA'],
+    ['structure fire', 'BKR-RMH'],
+  ])('%s: %s', (said, code) => {
+    expect(searchTypes(types, said)[0]?.code).toBe(code)
+  })
+
+  it('finds each type first by its code, and among the first three by each of its own words', () => {
+    for (const type of searchableTypes(reference)) {
+      expect(searchTypes(types, type.code)[0]?.code).toBe(type.code)
+      for (const word of type.words) {
+        expect([word, ...searchTypes(types, word, 3).map(({ code }) => code)]).toContain(type.code)
+      }
+    }
+  })
+})
