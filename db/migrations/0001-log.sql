@@ -114,7 +114,8 @@ CREATE TABLE erased (
 ) STRICT, WITHOUT ROWID;
 
 -- Relay cards. A desk and the centre know them from ops (`op` is set, the text lies in the personal part);
--- an agency desk got them by word (`text` is set). `is_held`: the agency has said that it has it.
+-- an agency desk got them by word (`text` is set). `is_held`: the agency has said that it has it; `is_open`: its delivery
+-- is still watched.
 CREATE TABLE card (
   id BLOB PRIMARY KEY,
   relay TEXT NOT NULL,
@@ -128,10 +129,11 @@ CREATE TABLE card (
   told_at INTEGER,
   is_again INTEGER NOT NULL CHECK (is_again IN (0, 1)),
   is_held INTEGER NOT NULL CHECK (is_held IN (0, 1)),
+  is_open INTEGER NOT NULL CHECK (is_open IN (0, 1)),
   is_head INTEGER NOT NULL CHECK (is_head IN (0, 1))
 ) STRICT;
 CREATE INDEX card_relay ON card (relay);
-CREATE INDEX card_unheld ON card (agency) WHERE is_head = 1 AND is_held = 0;
+CREATE INDEX card_open ON card (agency) WHERE is_head = 1 AND is_open = 1;
 
 CREATE TABLE card_over (
   over BLOB NOT NULL,

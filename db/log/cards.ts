@@ -1,0 +1,216 @@
+// Relay cards as the store knows them: made by ops here, or received by word at an agency desk. It must not send anything.
+import { readCard, verifyCard } from '#log/card.ts'
+import type { Card, CardState } from '#log/card.ts'
+import { cardId } from '#log/hash.ts'
+import type { Db } from '../open.ts'
+import { prepared } from '../open.ts'
+import type { Log } from './log.ts'
+import { standingOf } from './standing.ts'
+import type { StoredOp } from './stored-op.ts'
+
+/** How long a cancelled relay is still named in `have`, ms: long enough for every sender to hear that it arrived. */
+const cancelledShownMs = 86_400_000
+
+type NewCard = {
+  readonly id: string
+  readonly card: Card
+  readonly agency: string
+  readonly origin: string
+  readonly sig: string
+  readonly op: number | null
+  readonly text: string | null
+  readonly told: number | null
+  readonly again: boolean
+}
+
+/** Keeps the card of a relay op, when its personal part is here and the card is genuine. */
+export function cardFromOp(log: Log, op: StoredOp): void {
+  const { agency, card: id } = op.body
+  const text = op.personal?.card
+  const sig = op.personal?.sig
+  if (typeof agency !== 'string' || typeof text !== 'string' || typeof sig !== 'string') return
+  const card = readCard(text)
+  if (card === undefined || cardId(text) !== id || op.on !== `relay:${card.relay}`) return
+  keep(log, { id, card, agency, origin: op.origin, sig, op: op.op, text: null, told: null, again: false })
+}
+
+/**
+ * Keeps a card that came by word to an agency desk: 'refused' unless a full log made and signed it for this agency.
+ * `told` and `again` say that it must not ring as new.
+ */
+export function receiveCard(
+  log: Log,
+  agency: string,
+  facts: {
+    readonly text: string
+    readonly sig: string
+    readonly origin: string
+    readonly told: number | null
+    readonly again: boolean
+  },
+): { readonly id: string; readonly relay: string; readonly isNew: boolean } | 'refused' {
+  const maker = standingOf(log, facts.origin)
+  const card = readCard(facts.text)
+  if (maker === null || maker.scope !== 'full' || card === undefined) return 'refused'
+  const { site } = log
+  if (!verifyCard({ site, agency, origin: facts.origin, key: maker.key }, facts.text, facts.sig)) return 'refused'
+  const id = cardId(facts.text)
+  const { text, sig, origin, told, again } = facts
+  const isNew = keep(log, { id, card, agency, origin, sig, op: null, text, told, again })
+  return { id, relay: card.relay, isNew }
+}
+
+function keep(log: Log, made: NewCard): boolean {
+  const { db } = log
+  const id = Buffer.from(made.id, 'hex')
+  const covered = prepared(db, 'SELECT 1 FROM card_over WHERE over = ?').get(id) !== undefined
+  const { changes } = prepared(
+    db,
+    `INSERT INTO card (id, relay, agency, origin, sig, state, op, text, received_at, told_at, is_again, is_held, is_open, is_head)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 1, ?) ON CONFLICT DO NOTHING`,
+  ).run(
+    id,
+    made.card.relay,
+    made.agency,
+    made.origin,
+    made.sig,
+    made.card.state,
+    made.op,
+    made.text,
+    log.clock.now(),
+    made.told,
+    made.again ? 1 : 0,
+    covered ? 0 : 1,
+  )
+  for (const over of made.card.over) {
+    const target = Buffer.from(over, 'hex')
+    prepared(db, 'INSERT INTO card_over (over, card) VALUES (?, ?) ON CONFLICT DO NOTHING').run(target, id)
+    prepared(db, 'UPDATE card SET is_head = 0 WHERE id = ?').run(target)
+  }
+  return changes > 0
+}
+
+/** Ids of the cards of a relay that no other card is over, sorted. */
+export function headsOf(db: Db, relay: string): string[] {
+  const rows = prepared<{ id: Buffer }>(db, 'SELECT id FROM card WHERE relay = ? AND is_head = 1 ORDER BY id').all(
+    relay,
+  )
+  return rows.map((row) => row.id.toString('hex'))
+}
+
+/** The agency of a relay: what its cards say, else null. */
+export function agencyOfRelay(db: Db, relay: string): string | null {
+  const row = prepared<{ agency: string }>(db, 'SELECT agency FROM card WHERE relay = ? ORDER BY id LIMIT 1').get(relay)
+  return row?.agency ?? null
+}
+
+/** True when an agency has said that nothing more will come of a relay. */
+export function isRelayFinished(db: Db, relay: string): boolean {
+  const row = prepared(
+    db,
+    `SELECT 1 FROM op WHERE aggregate = 'relay:' || ? AND kind = 'RelayStepped' AND standing = 'applied'
+     AND json_extract(CAST(bytes AS TEXT), '$.body.step') IN ('done', 'refused') LIMIT 1`,
+  ).get(relay)
+  return row !== undefined
+}
+
+/** Relays that an agency desk has and that are not finished, with the ids of their heads: for its `have`. */
+export function heldRelays(log: Log): Record<string, string[]> {
+  const rows = prepared<{ relay: string; id: Buffer; received_at: number; state: CardState }>(
+    log.db,
+    'SELECT relay, id, received_at, state FROM card WHERE is_head = 1 AND op IS NULL ORDER BY relay, id',
+  ).all()
+  const relays: Record<string, string[]> = {}
+  const oldest = log.clock.now() - cancelledShownMs
+  for (const row of rows) {
+    if (row.state === 'cancelled' && row.received_at < oldest) continue
+    const heads = (relays[row.relay] ??= [])
+    heads.push(row.id.toString('hex'))
+  }
+  for (const relay of Object.keys(relays)) if (isRelayFinished(log.db, relay)) delete relays[relay]
+  return relays
+}
+
+/** A card that waits for an agency. `told` is when it was told by voice since (UTC ms), `again` that it was held once before. */
+export type DueCard = {
+  readonly id: string
+  readonly relay: string
+  readonly agency: string
+  readonly origin: string
+  readonly card: string
+  readonly sig: string
+  readonly told: number | null
+  readonly again: boolean
+}
+
+/** The newest cards of relays that no desk of their agency has said to have, oldest first. */
+export function dueCards(db: Db, limit: number): DueCard[] {
+  const rows = prepared<{
+    id: Buffer
+    relay: string
+    agency: string
+    origin: string
+    sig: string
+    is_again: number
+    bytes: Buffer
+    at: string
+  }>(
+    db,
+    `SELECT card.id, card.relay, card.agency, card.origin, card.sig, card.is_again, personal.bytes, op.at
+     FROM card JOIN op ON op.op = card.op JOIN personal ON personal.op = card.op
+     WHERE card.is_head = 1 AND card.is_open = 1 AND card.is_held = 0 ORDER BY op.at LIMIT ?`,
+  ).all(limit)
+  return rows.flatMap((row) => {
+    const { id, relay, agency, origin, sig } = row
+    const { card } = JSON.parse(row.bytes.toString('utf8')) as { card: string }
+    const hex = id.toString('hex')
+    if (isRelayFinished(db, relay) && isReceived(db, relay, hex)) return []
+    return [
+      { id: hex, relay, agency, origin, card, sig, told: toldSince(db, relay, row.at), again: row.is_again === 1 },
+    ]
+  })
+}
+
+function isReceived(db: Db, relay: string, card: string): boolean {
+  const row = prepared(
+    db,
+    `SELECT 1 FROM op WHERE aggregate = 'relay:' || ? AND kind = 'CardReceived' AND standing = 'applied'
+     AND json_extract(CAST(bytes AS TEXT), '$.body.card') = ? LIMIT 1`,
+  ).get(relay, card)
+  return row !== undefined
+}
+
+function toldSince(db: Db, relay: string, at: string): number | null {
+  const row = prepared<{ wall: number; offset: number | null }>(
+    db,
+    `SELECT json_extract(CAST(bytes AS TEXT), '$.wall') AS wall, json_extract(CAST(bytes AS TEXT), '$.offset') AS offset
+     FROM op WHERE aggregate = 'relay:' || ? AND kind = 'RelayTold' AND standing = 'applied' AND at > ? ORDER BY at LIMIT 1`,
+  ).get(relay, at)
+  return row === undefined ? null : row.wall - (row.offset ?? 0)
+}
+
+/**
+ * Takes in what the desks of an agency say they have: what is named is delivered; what was delivered, is not finished and is
+ * named by none of them any more goes out `again`.
+ */
+export function markHeld(db: Db, agency: string, held: ReadonlySet<string>): void {
+  const rows = prepared<{ id: Buffer; relay: string; state: CardState; is_held: number }>(
+    db,
+    `SELECT id, relay, state, is_held FROM card
+     WHERE agency = ? AND is_head = 1 AND is_open = 1 AND op IS NOT NULL`,
+  ).all(agency)
+  for (const row of rows) {
+    const id = row.id.toString('hex')
+    if (held.has(id)) {
+      if (row.is_held === 1) continue
+      prepared(db, 'UPDATE card SET is_held = 1, is_open = ? WHERE id = ?').run(
+        row.state === 'cancelled' ? 0 : 1,
+        row.id,
+      )
+    } else if (isRelayFinished(db, row.relay) && (row.is_held === 1 || isReceived(db, row.relay, id))) {
+      prepared(db, 'UPDATE card SET is_open = 0 WHERE id = ?').run(row.id)
+    } else if (row.is_held === 1) {
+      prepared(db, 'UPDATE card SET is_held = 0, is_again = 1 WHERE id = ?').run(row.id)
+    }
+  }
+}

@@ -1,0 +1,127 @@
+// Opens the op store of one replica: own key, first op of the own log, memory. New epochs are opened here too.
+import type { Clock } from '#domain/time.ts'
+import { firstHash } from '#log/hash.ts'
+import { logKey } from '#log/key.ts'
+import type { LogKey } from '#log/key.ts'
+import type { Scope } from '#log/member.ts'
+import { makeVouch } from '#log/seal.ts'
+import type { Db } from '../open.ts'
+import { prepared, transact } from '../open.ts'
+import { appendOwn } from './append.ts'
+import { isFault } from '#domain/fault.ts'
+import { addBranch, branchByRow, branchesOf } from './log.ts'
+import type { Log, Understanding } from './log.ts'
+import { storedList } from './members.ts'
+
+export type OpenLogOptions = {
+  readonly site: string
+  readonly member: string
+  readonly scope?: Scope
+  readonly rootKey?: string | null
+  readonly clock: Clock
+  readonly understanding: Understanding
+}
+
+/** Opens the store. The first start makes the key and writes op 1; each start counts up the incarnation of own words. */
+export function openLog(db: Db, options: OpenLogOptions): Log {
+  return transact(db, () => {
+    prepared(db, 'INSERT INTO sync (one, starts, centre_inc) VALUES (1, 0, 0) ON CONFLICT DO NOTHING').run()
+    prepared(db, 'UPDATE sync SET starts = starts + 1').run()
+    const sync = prepared<{ starts: number; offset_ms: number | null }>(db, 'SELECT starts, offset_ms FROM sync').get()
+    const { site, member } = options
+    const kept = readKey(db, site, member)
+    const key = kept ?? makeKey(db, options)
+    const log: Log = {
+      db,
+      site,
+      member,
+      scope: options.scope ?? 'full',
+      rootKey: options.rootKey ?? null,
+      clock: options.clock,
+      understanding: options.understanding,
+      memory: {
+        key,
+        ownLog: ownRow(db, site, key),
+        inc: sync?.starts ?? 1,
+        n: 0,
+        greatestAt: null,
+        offset: sync?.offset_ms ?? null,
+        list: storedList(db, site),
+        standings: new Map(),
+      },
+    }
+    log.memory.greatestAt = lastOwnAt(log)
+    if (kept === undefined) appendOpened(log, { format: 1, key: key.key })
+    return log
+  })
+}
+
+function readKey(db: Db, site: string, member: string): LogKey | undefined {
+  const row = prepared<{ seed: Buffer }>(
+    db,
+    'SELECT seed FROM own_key WHERE site = ? AND member = ? ORDER BY epoch DESC LIMIT 1',
+  ).get(site, member)
+  return row && logKey(member, row.seed)
+}
+
+function makeKey(db: Db, facts: { readonly site: string; readonly member: string; readonly clock: Clock }): LogKey {
+  const key = logKey(facts.member)
+  prepared(db, 'INSERT INTO own_key (site, member, origin, seed, opened_at) VALUES (?, ?, ?, ?, ?)').run(
+    facts.site,
+    facts.member,
+    key.origin,
+    key.seed,
+    facts.clock.now(),
+  )
+  return key
+}
+
+function ownRow(db: Db, site: string, key: LogKey): number {
+  const [known] = branchesOf(db, key.origin)
+  const before = firstHash(site, key.origin)
+  const facts = { origin: key.origin, branch: 0, parent: null, fromSeq: 1, before, key: key.key }
+  return (known ?? addBranch(db, { ...facts, afterOrigin: null, vouch: null, isHeld: false })).log
+}
+
+/** The clock text goes on from the own log, so that a clock set back never reorders it. */
+function lastOwnAt(log: Log): string | null {
+  const row = prepared<{ at: string | null }>(
+    log.db,
+    `SELECT max(op.at) AS at FROM own_key JOIN log ON log.origin = own_key.origin
+     JOIN op ON op.log = log.log AND op.seq = log.head_seq WHERE own_key.member = ?`,
+  ).get(log.member)
+  return row?.at ? row.at : null
+}
+
+function appendOpened(log: Log, body: { readonly [key: string]: unknown }): void {
+  const on = `log:${log.memory.key.origin}`
+  const stored = appendOwn(log, [{ kind: 'LogOpened', on, body, by: 'system', session: 'system' }])
+  if (isFault(stored)) throw new Error(`the first op of a log was refused: ${stored.fault}`)
+  for (const op of stored) {
+    const outcome = log.understanding.apply(log.db, op)
+    if (outcome !== 'applied') throw new Error(`the first op of a log was parked: ${outcome.parked}`)
+  }
+}
+
+/**
+ * Opens a new epoch: a new key whose log continues the old one, vouched for by the old key. Needed when a copy replaced a
+ * damaged file, when this database turns out to be rewound, and after a fork: numbers must never be used twice.
+ */
+export function openEpoch(log: Log): void {
+  transact(log.db, () => {
+    const old = log.memory.key
+    const head = branchByRow(log.db, log.memory.ownLog)
+    const key = makeKey(log.db, log)
+    const vouch = makeVouch(log.site, old, key.origin)
+    log.memory.key = key
+    log.memory.ownLog = ownRow(log.db, log.site, key)
+    log.memory.standings.clear()
+    prepared(log.db, 'UPDATE log SET after_origin = ?, vouch = ? WHERE log = ?').run(
+      old.origin,
+      vouch,
+      log.memory.ownLog,
+    )
+    const after = { origin: old.origin, seq: head.headSeq, hash: head.headHash }
+    appendOpened(log, { format: 1, key: key.key, after, vouch })
+  })
+}

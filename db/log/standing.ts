@@ -1,0 +1,60 @@
+// Whose log it is: looked up in the member list, in vouches and in the own keys. It must not apply or drop anything.
+import { originParts } from '#log/hash.ts'
+import { verifyVouch } from '#log/seal.ts'
+import type { Scope } from '#log/member.ts'
+import { prepared } from '../open.ts'
+import type { Log, Standing } from './log.ts'
+
+/** The standing of an origin, or null: then its log is held until the member list knows it. */
+export function standingOf(log: Log, origin: string): Standing | null {
+  const { standings } = log.memory
+  const known = standings.get(origin)
+  if (known !== undefined) return known
+  const found = listed(log, origin) ?? vouched(log, origin) ?? own(log, origin)
+  standings.set(origin, found)
+  return found
+}
+
+function listed(log: Log, origin: string): Standing | null {
+  const member = log.memory.list?.members.get(origin)
+  if (member === undefined) return null
+  const { member: name, key, scope, until } = member
+  return until === undefined ? { member: name, key, scope } : { member: name, key, scope, until }
+}
+
+/** Only a listed log that has not ended vouches, and only for its own member. */
+function vouched(log: Log, origin: string): Standing | null {
+  const row = prepared<{ key: string; after_origin: string | null; vouch: string | null }>(
+    log.db,
+    'SELECT key, after_origin, vouch FROM log WHERE origin = ? AND branch = 0',
+  ).get(origin)
+  if (row === undefined || row.after_origin === null) return null
+  const old = log.memory.list?.members.get(row.after_origin)
+  if (old === undefined || old.until !== undefined || old.member !== originParts(origin).member) return null
+  if (!verifyVouch(log.site, old.origin, old.key, origin, row.vouch)) return null
+  return { member: old.member, key: row.key, scope: old.scope }
+}
+
+function own(log: Log, origin: string): Standing | null {
+  if (origin === log.memory.key.origin) return { member: log.member, key: log.memory.key.key, scope: log.scope }
+  const row = prepared<{ key: string }>(
+    log.db,
+    `SELECT log.key FROM own_key JOIN log ON log.origin = own_key.origin AND log.branch = 0
+     WHERE own_key.origin = ? AND own_key.member = ?`,
+  ).get(origin, log.member)
+  return row === undefined ? null : { member: log.member, key: row.key, scope: log.scope }
+}
+
+/** True when there is a member list, so that only the centre erases and unknown logs are held. */
+export function isListed(log: Log): boolean {
+  return log.memory.list !== null
+}
+
+/** Origins of the centre and of one agency that the member list knows and that have not ended. */
+export function originsOfScope(log: Log, scope: Scope): string[] {
+  const origins: string[] = []
+  for (const member of log.memory.list?.members.values() ?? []) {
+    if (member.scope === scope && member.until === undefined) origins.push(member.origin)
+  }
+  return origins
+}
