@@ -76,7 +76,7 @@ export function receiveRun(log: Log, batch: Batch): BatchResult {
   const place = placeOf(log, batch, chain, branches)
   if (place.kind === 'gap') return { result: 'gap', gap: place.gap }
   if (place.kind === 'foreign') return refused('not after the beginning of this log')
-  const trusted = standing ?? vouchedBy(log, batch, branches)
+  const trusted = standing ?? vouchedBy(log, batch, key, branches)
   return storeRun(log, { batch, chain, branches, standing: trusted, key, place, cut: proof.cut })
 }
 
@@ -156,12 +156,12 @@ function knownOps(log: Log, chain: readonly string[]): number {
 }
 
 /** A first batch may bring its own vouch; it counts as soon as the row that carries it exists. */
-function vouchedBy(log: Log, batch: Batch, branches: readonly Branch[]): Standing | null {
+function vouchedBy(log: Log, batch: Batch, key: string, branches: readonly Branch[]): Standing | null {
   if (batch.from !== 1 || branches.length > 0) return null
   const op = parseJson(batch.ops[0]?.op ?? '')
   const body = isObject(op) && isObject(op.body) ? op.body : {}
   const after = isObject(body.after) ? body.after : {}
-  openBranch(log, batch.origin, String(body.key), typeof after.origin === 'string' ? after.origin : null, body.vouch)
+  openBranch(log, batch.origin, key, typeof after.origin === 'string' ? after.origin : null, body.vouch)
   log.memory.standings.delete(batch.origin)
   return standingOf(log, batch.origin)
 }
