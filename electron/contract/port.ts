@@ -225,7 +225,8 @@ export function webPort(port: WebPort): Port {
 
 type EmitterPort = {
   postMessage: (message: unknown) => void
-  on: (type: 'message' | 'close', listener: (event: { data: unknown }) => void) => unknown
+  on: ((type: 'close', listener: () => void) => unknown) &
+    ((type: 'message', listener: (event: { data: unknown }) => void) => unknown)
   start: () => void
   close: () => void
 }

@@ -1,0 +1,96 @@
+// Start order of the workstation: one instance, scheme, policy, key, programs, window. It holds no product logic.
+import { app, Menu, safeStorage, session } from 'electron'
+import { mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { openLogFile } from './log-file.ts'
+import { readKey } from './key.ts'
+import { readOptions } from './options.ts'
+import { denyInPage, denyInSession, quietChromium } from './policy.ts'
+import { problemPage, problemStyle } from './problem.ts'
+import { startPrograms } from './programs.ts'
+import { pageResponse, registerScheme, serveScheme } from './scheme.ts'
+import { readSite } from './site.ts'
+import { checkFolder } from './folder.ts'
+import { openProblemWindow, openWindow } from './window.ts'
+import { words } from './words.ts'
+
+const problemExitCode = 3
+const options = readOptions(process.argv.slice(1))
+const isTrial = options.siteFile === null
+const dataDir = resolve(options.dataDir ?? join(app.getPath('appData'), 'meja-112', isTrial ? 'trial' : 'live'))
+const folder = checkFolder(dataDir)
+// Chromium's own files live in the data folder too, so that two desks on one machine never share any.
+const profile = folder.ok ? join(dataDir, 'profile') : join(tmpdir(), `meja-112-${process.pid}`)
+mkdirSync(profile, { recursive: true })
+app.setPath('userData', profile)
+
+const problem: string[] = folder.ok ? [] : [words.folder(dataDir, folder.reason)]
+
+if (app.requestSingleInstanceLock()) begin()
+else {
+  process.stdout.write(`${words.alreadyRunning}\n`)
+  app.exit(0)
+}
+
+function begin(): void {
+  registerScheme()
+  quietChromium(app)
+  Menu.setApplicationMenu(null)
+  app.on('web-contents-created', (_event, contents) => denyInPage(contents))
+  app.on('window-all-closed', () => app.exit(problem.length === 0 ? 0 : problemExitCode))
+  void app.whenReady().then(start).catch(failed)
+}
+
+async function start(): Promise<void> {
+  denyInSession(session.defaultSession)
+  serveScheme(session.defaultSession, join(import.meta.dirname, '../renderer'), (path) => {
+    if (path === '/problem') return pageResponse(problemPage(problem), 'text/html; charset=utf-8')
+    if (path === '/problem.css') return pageResponse(problemStyle, 'text/css; charset=utf-8')
+    return undefined
+  })
+  if (problem.length > 0) return showProblem()
+  const key = readKey(join(dataDir, 'desk.key'), safeStorage, isTrial)
+  if (!key.ok) return showProblem(key.reason === 'no-key-store' ? words.noKeyStore : words.keyLost)
+  const site = await readSite(options.siteFile)
+  if (!site.ok) return showProblem(words.siteUnreadable(options.siteFile ?? '', site.reason))
+  run(key.key, key.isGuarded, site.text)
+}
+
+function run(key: string, isGuarded: boolean, siteText: string | null): void {
+  const log = openLogFile(join(dataDir, 'log', 'meja-112.log'), Date.now)
+  log.write('main', JSON.stringify({ event: 'start', version: app.getVersion(), isTrial, isKeyGuarded: isGuarded }))
+  const preload = join(import.meta.dirname, '../preload/preload.cjs')
+  const window = openWindow({ preload, theme: options.theme, isTrial, isPackaged: app.isPackaged })
+  const programs = startPrograms({
+    window,
+    log,
+    place: { dataDir, appPath: app.getAppPath(), version: app.getVersion(), isPackaged: app.isPackaged },
+    key,
+    site: siteText === null ? null : { name: options.siteFile ?? '', text: siteText },
+    onFatal: (lines) => {
+      showProblem(...lines)
+      window.close()
+    },
+  })
+  app.on('second-instance', () => {
+    if (window.isDestroyed()) return
+    if (window.isMinimized()) window.restore()
+    window.focus()
+    programs.tell({ kind: 'meja-second-start' })
+  })
+  app.on('will-quit', () => programs.stop())
+  window.on('closed', () => programs.stop())
+}
+
+/** Says in a window, and on the error output for whoever started it from there, why it cannot run. */
+function showProblem(...lines: string[]): void {
+  problem.push(...lines)
+  process.stderr.write(`${problem.join('\n')}\n`)
+  openProblemWindow()
+}
+
+function failed(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  app.exit(1)
+}

@@ -1,0 +1,122 @@
+// Starts core (and in trial mode the trial site before it) and connects the checked page with them.
+import { ipcMain, type BrowserWindow } from 'electron'
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { pageChannel, type Program, type ShellMessage } from '#contract/page.ts'
+import type { CoreStart, TrialStart } from '#contract/shell.ts'
+import { runChild, type Child, type ChildEvents } from './child.ts'
+import type { LogFile } from './log-file.ts'
+import { isTrusted } from './sender.ts'
+import { words } from './words.ts'
+
+type Site = { readonly name: string; readonly text: string }
+type Place = {
+  readonly dataDir: string
+  readonly appPath: string
+  readonly version: string
+  readonly isPackaged: boolean
+}
+type ProgramsOptions = {
+  readonly window: BrowserWindow
+  readonly log: LogFile
+  readonly place: Place
+  readonly key: string
+  /** null: the trial site, which says itself what its site file is. */
+  readonly site: Site | null
+  /** A program said that it cannot run; lines for the operator. */
+  readonly onFatal: (lines: readonly string[]) => void
+}
+
+export type Programs = {
+  readonly stop: () => void
+  readonly tell: (message: ShellMessage) => void
+}
+
+/** Runs the programs behind the window until `stop`. */
+export function startPrograms({ window, log, place, key, site, onFatal }: ProgramsOptions): Programs {
+  const running = new Map<Program, Child>()
+  const boot = randomUUID()
+  let isPageReady = false
+  let isStopped = false
+
+  const tell = (message: ShellMessage): void => {
+    if (isPageReady && !window.isDestroyed()) window.webContents.postMessage(pageChannel.message, message)
+  }
+  const handOver = (role: Program): void => {
+    if (!isPageReady || window.isDestroyed()) return
+    const port = running.get(role)?.openPort()
+    if (port === undefined) return
+    const message: ShellMessage = { kind: 'meja-port', role }
+    window.webContents.postMessage(pageChannel.message, message, [port])
+  }
+  const events = (role: Program): ChildEvents => ({
+    onReady: () => handOver(role),
+    onGone: () => role === 'core' && tell({ kind: 'meja-core', state: 'gone' }),
+    onSilent: (isSilent) => role === 'core' && tell({ kind: 'meja-core', state: isSilent ? 'silent' : 'back' }),
+    onFatal: ({ reason, detail }) => onFatal([words.fatal[reason], detail]),
+    onLine: (line) => log.write(role, line),
+  })
+  const startCore = (used: Site): void => {
+    const start = (): CoreStart => coreStart(place, { key, boot, site: used, isTrial: site === null })
+    running.set('core', runChild({ module: program('core'), name: 'core', start, events: events('core') }))
+  }
+  const startTrial = (): void => {
+    let told: string | undefined
+    const onSite = (text: string): void => {
+      if (told === text || isStopped) return
+      told = text
+      running.get('core')?.stop()
+      startCore({ name: words.trialSite, text })
+    }
+    const start = (): TrialStart => ({ ...shared(place), dir: join(place.dataDir, 'trial-site') })
+    const trialEvents = { ...events('trial'), onSite }
+    running.set('trial', runChild({ module: program('trial'), name: 'trial', start, events: trialEvents }))
+  }
+
+  ipcMain.on(pageChannel.ready, (event) => {
+    if (!isTrusted(event.senderFrame, window.webContents.mainFrame)) {
+      return log.write('main', '{"level":"error","event":"page-ready from an untrusted frame"}')
+    }
+    isPageReady = true
+    for (const role of running.keys()) handOver(role)
+  })
+  window.webContents.on('did-start-navigation', (details) => {
+    if (details.isMainFrame && !details.isSameDocument) isPageReady = false
+  })
+  window.webContents.on('render-process-gone', (_event, details) => {
+    log.write('main', JSON.stringify({ level: 'error', event: 'page ended', reason: details.reason }))
+    isPageReady = false
+    if (details.reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload()
+  })
+  if (site === null) startTrial()
+  else startCore(site)
+  return {
+    tell,
+    stop: () => {
+      isStopped = true
+      ipcMain.removeAllListeners(pageChannel.ready)
+      for (const child of running.values()) child.stop()
+    },
+  }
+}
+
+/** Bundled programs lie beside the shell. */
+function program(name: Program): string {
+  return join(import.meta.dirname, `${name}.js`)
+}
+
+/** The addon of another runtime is for trials and tests: a packaged program takes only its own. */
+function shared(place: Place): Omit<TrialStart, 'dir'> {
+  return {
+    nativeBinding: place.isPackaged ? null : (process.env.MEJA112_SQLITE_ADDON ?? null),
+    migrationsDir: join(place.appPath, 'db', 'migrations'),
+    resourcesDir: join(place.appPath, 'resources'),
+    version: place.version,
+  }
+}
+
+type CoreFacts = Pick<CoreStart, 'key' | 'boot' | 'site' | 'isTrial'>
+
+function coreStart(place: Place, facts: CoreFacts): CoreStart {
+  return { ...shared(place), ...facts, dataDir: place.dataDir, secondDir: null }
+}

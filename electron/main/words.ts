@@ -1,0 +1,25 @@
+// What the shell itself says to the operator, in Indonesian. The page has its own words.
+
+export const words = {
+  name: 'Meja 112',
+  trialSite: 'situs uji coba',
+  trialTitle: 'Meja 112 · MODE UJI COBA, bukan panggilan sungguhan',
+  alreadyRunning: 'Meja 112 sudah berjalan di komputer ini; jendelanya dibawa ke depan.',
+  problemTitle: 'Meja 112 tidak dapat dijalankan',
+  close: 'Tekan Esc untuk menutup.',
+  folder: (folder: string, reason: string) =>
+    `Folder data tidak dapat dipakai: ${folder}. Periksa izin tulis dan ruang disk, lalu jalankan lagi. (${reason})`,
+  noKeyStore:
+    'Penyimpan kunci sistem operasi tidak tersedia, jadi data tidak dapat dienkripsi dengan aman. Pasang dan buka gnome-keyring atau KWallet, lalu jalankan lagi. Tidak ada data yang diubah.',
+  keyLost:
+    'Kunci basis data tidak dapat dibuka oleh akun ini. Jalankan dengan akun yang biasa dipakai di meja ini, atau pulihkan file kunci dari salinan. Tidak ada data yang diubah.',
+  siteUnreadable: (file: string, reason: string) =>
+    `File situs tidak dapat dibaca: ${file}. Periksa nama dan izinnya, lalu jalankan lagi. (${reason})`,
+  fatal: {
+    site: 'File situs salah, jadi meja tidak dijalankan.',
+    database: 'Basis data meja ini tidak dapat dibuka.',
+    newer: 'Data meja ini dibuat oleh versi Meja 112 yang lebih baru. Pasang versi itu, lalu jalankan lagi.',
+    folder: 'Folder data tidak dapat dipakai.',
+    start: 'Program inti tidak dapat dijalankan.',
+  },
+} as const
