@@ -79,12 +79,11 @@ export class CallBook {
     if (known !== undefined && !known.call.isUnknown) return { kind: 'refused', reason: 'malformed' }
     const unknown = [...this.#entries.values()].filter((entry) => entry.call.isUnknown).length
     if (known === undefined && unknown >= mostUnknown) return { kind: 'refused', reason: 'too-many' }
-    const shown = {
-      ...call,
-      bridgeCall: topicCall,
-      isUnknown: true,
-      offeredAt: known?.call.offeredAt ?? call.offeredAt,
-    }
+    // Times we do not believe are those of the desk instead.
+    const now = this.#facts.now()
+    const offeredAt = known?.call.offeredAt ?? now
+    const endedAt = call.endedAt === null ? null : now
+    const shown = { ...call, bridgeCall: topicCall, isUnknown: true, offeredAt, answeredAt: null, endedAt }
     this.#entries.set(topicCall, { call: shown, order: null, heardAt: this.#facts.steady() })
     return { kind: 'changed', call: shown }
   }
