@@ -1,0 +1,45 @@
+// Rows of a call: what the exchange told of it, and the fields an operator sets. It must not judge what they add up to.
+import type { Db } from '../open.ts'
+import { factOf, splitAggregate } from './fact.ts'
+import { setField } from './field.ts'
+import { insertFact } from './insert.ts'
+import type { KnownOp } from './known-op.ts'
+
+type CallEventOp = KnownOp<'CallSeen'> | KnownOp<'CallAnswered'> | KnownOp<'CallEnded'>
+
+/** One fact of the exchange about a call; several desks may report the same. */
+export function applyCallEvent(db: Db, op: CallEventOp): void {
+  const { body } = op
+  const caller = op.kind === 'CallEnded' ? null : op.personal
+  const { op: id, at, time, by, origin } = factOf(op)
+  insertFact(db, 'call_event', {
+    call: splitAggregate(op.on).id,
+    op: id,
+    kind: op.kind,
+    at,
+    time,
+    by,
+    origin,
+    bridge: body.bridge ?? null,
+    line: body.line ?? null,
+    dialled: body.dialled ?? null,
+    direction: body.direction ?? null,
+    source: body.source ?? null,
+    offered_at: body.offeredAt ?? null,
+    answered_at: body.answeredAt ?? null,
+    ended_at: body.endedAt ?? null,
+    end_reason: body.endReason ?? null,
+    number: caller?.number ?? null,
+    number_trust: caller?.numberTrust ?? null,
+    name: caller?.name ?? null,
+    lat: caller?.location?.lat ?? null,
+    lon: caller?.location?.lon ?? null,
+    radius_m: caller?.location?.radiusM ?? null,
+  })
+}
+
+/** Class, follow-up or incident of a call. */
+export function applyCallField(db: Db, op: KnownOp<'CallFieldSet'>): void {
+  const { field, value, over } = op.body
+  setField(db, factOf(op), { aggregate: op.on, field, value, over })
+}

@@ -1,0 +1,228 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { callClasses } from '#domain/call.ts'
+import type { CallId, IncidentId, OpId, RelayId, ReportId } from '#domain/id.ts'
+import { decisions, isPersonalField, priorities, reportFields } from '#domain/incident.ts'
+import type { NewOp } from '#domain/op.ts'
+import { recordedSteps } from '#domain/relay.ts'
+import type { Db } from '../open.ts'
+import type { AppliedOp } from './fact.ts'
+import { rebuild, rebuildAll } from './rebuild.ts'
+import { applySamples, opMaker, sampleDatabase, sampleId, startMs } from './samples.ts'
+import { stateHash } from './state-hash.ts'
+import { stateTables } from './state-tables.ts'
+
+const incident = (n: number) => sampleId<IncidentId>(1, n)
+const report = (n: number) => sampleId<ReportId>(2, n)
+const relay = (n: number) => sampleId<RelayId>(3, n)
+const call = (n: number) => sampleId<CallId>(4, n)
+
+const changes = [opening, noteChange, fieldChange, decisionChange, cardChange, relayEvent, callChange] as const
+
+/** What a step is made of; the numbers choose what is changed, ids, values, and which earlier ops are cited. */
+const step: fc.Arbitrary<Step> = fc.record({
+  change: fc.nat(changes.length - 1),
+  what: fc.nat(11),
+  n: fc.nat(1),
+  m: fc.nat(2),
+  cites: fc.array(fc.nat(20), { maxLength: 3 }),
+  origin: fc.constantFrom('A.one', 'B.two', 'BPBD-1.three'),
+  ms: fc.nat(30),
+  isStray: fc.nat(7).map((roll) => roll === 0),
+  isPersonalMissing: fc.nat(7).map((roll) => roll === 0),
+})
+type Step = {
+  readonly change: number
+  readonly what: number
+  readonly n: number
+  readonly m: number
+  readonly cites: readonly number[]
+  readonly origin: string
+  readonly ms: number
+  readonly isStray: boolean
+  readonly isPersonalMissing: boolean
+}
+
+function pick<T>(list: readonly T[], n: number): T {
+  return list[n % list.length]!
+}
+
+/** Ids that a set may cite: mostly of its own field, now and then of anything, which must do no harm. */
+function overOf({ cites, isStray }: Step, known: readonly AppliedOp[], on: string, field: string): OpId[] {
+  const own = known.filter((op) => isStray || (op.on === on && (op.body as { field?: string }).field === field))
+  return cites.flatMap((cited) => (own.length === 0 ? [] : [pick(own, cited).id as OpId]))
+}
+
+function cardChange(entry: Step, known: readonly AppliedOp[]): NewOp {
+  const { n, m, cites, isStray } = entry
+  const on = `relay:${relay(m)}`
+  const cards = known.flatMap((op) =>
+    op.on === on && 'card' in (op.body as object) ? [(op.body as { card: string }).card] : [],
+  )
+  // Two ops with one card must not happen, and must not harm.
+  const card = isStray && cards.length > 0 ? pick(cards, n) : `card-${known.length}`
+  const over = cards.length === 0 ? [] : cites.map((cited) => pick(cards, cited))
+  return {
+    kind: pick(['RelayMade', 'RelayChanged', 'RelayCancelled'] as const, entry.what),
+    on,
+    about: [`incident:${incident(n)}`],
+    body: { agency: pick(['BPBD', 'PMI'], m), channel: pick(['mqtt', 'phone'] as const, n), card },
+    personal: { card: JSON.stringify({ incident: incident(n), over }), sig: '' },
+  }
+}
+
+/** A set of a field of an incident or a report, its value where it belongs. */
+function fieldChange(entry: Step, known: readonly AppliedOp[]): NewOp {
+  const { n, m } = entry
+  const kind = pick(['IncidentFieldSet', 'IncidentFieldSet', 'ReportFieldSet'] as const, entry.what)
+  const on = kind === 'ReportFieldSet' ? `report:${report(m)}` : `incident:${incident(n)}`
+  const field =
+    kind === 'ReportFieldSet' ? pick(reportFields, m) : pick(['type', 'priority', 'village', 'text'] as const, m)
+  const over = overOf(entry, known, on, field)
+  const value = field === 'priority' ? pick(priorities, entry.ms) : `${field} ${entry.ms}`
+  const part = isPersonalField(field)
+    ? { body: { field, over }, personal: { value } }
+    : { body: { field, over, value } }
+  return { kind, on, ...part } as NewOp
+}
+
+/** A decision, or a link to another incident. */
+function decisionChange(entry: Step, known: readonly AppliedOp[]): NewOp {
+  const on = `incident:${incident(entry.n)}`
+  const field = entry.isStray ? 'mergedInto' : 'decision'
+  const over = overOf(entry, known, on, field)
+  const value = entry.isStray ? pick([null, incident(1 - entry.n)], entry.m) : pick(decisions, entry.m)
+  const saw = { 'A.one': entry.ms, 'B.two': entry.m }
+  return { kind: 'IncidentFieldSet', on, body: { field, over, value, saw, disposition: 'TERTANGANI' } }
+}
+
+function relayEvent({ what, n, m }: Step, known: readonly AppliedOp[]): NewOp {
+  const on = `relay:${relay(m)}`
+  const cards = known.flatMap((op) =>
+    op.on === on && 'card' in (op.body as object) ? [(op.body as { card: string }).card] : [],
+  )
+  switch (what % 4) {
+    case 0:
+      return { kind: 'RelayAlarmHandled', on, body: { dueAt: startMs + n * 30_000 } }
+    case 1:
+      return { kind: 'CardReceived', on, body: { card: pick(['x', ...cards], what) } }
+    case 2:
+      return { kind: 'RelayTold', on, body: { channel: 'phone' }, personal: { person: 'Bu Ani' } }
+    default:
+      return {
+        kind: 'RelayStepped',
+        on,
+        body: { step: pick(recordedSteps, what + n) },
+        personal: { person: 'Pak Budi' },
+      }
+  }
+}
+
+function callChange(entry: Step, known: readonly AppliedOp[]): NewOp {
+  const { n, m, what } = entry
+  const on = `call:${call(n)}`
+  const over = overOf(entry, known, on, 'class')
+  switch (what % 4) {
+    case 0:
+      return {
+        kind: 'CallSeen',
+        on,
+        body: { offeredAt: startMs + m },
+        personal: { number: null, numberTrust: 'withheld' },
+      }
+    case 1:
+      return { kind: 'CallAnswered', on, body: { line: '112' }, personal: { number: '+6281200000000' } }
+    case 2:
+      return { kind: 'CallEnded', on, body: { endReason: pick(['unknown', 'abandoned', 'caller-hangup'] as const, m) } }
+    default:
+      return { kind: 'CallFieldSet', on, body: { field: 'class', value: pick(callClasses, m), over } }
+  }
+}
+
+function noteChange({ what, n, m }: Step, known: readonly AppliedOp[]): NewOp {
+  const on = `incident:${incident(n)}`
+  const notes = known.filter((op) => op.kind === 'NoteAdded' && op.on === on)
+  if (what % 3 > 0 || notes.length === 0) return { kind: 'NoteAdded', on, body: {}, personal: { text: `catatan ${m}` } }
+  return { kind: 'NoteStruck', on, body: { note: pick(notes, m).id as OpId }, personal: { reason: 'salah' } }
+}
+
+function opening({ what, n, m }: Step): NewOp {
+  const on = `incident:${incident(n)}`
+  if (what % 2 === 0) {
+    return {
+      kind: 'ReportAdded',
+      on: `report:${report(m)}`,
+      about: [on],
+      body: { incident: incident(n), call: call(m) },
+    }
+  }
+  return {
+    kind: 'IncidentOpened',
+    on,
+    body: { label: `241126-B00${m}`, type: 'BCN-BJR', priority: pick(priorities, m) },
+  }
+}
+
+function opsOf(steps: readonly Step[]): AppliedOp[] {
+  const make = opMaker()
+  const known: AppliedOp[] = []
+  for (const entry of steps) known.push(make(pick(changes, entry.change)(entry, known), entry))
+  return known
+}
+
+function emptied(db: Db): Db {
+  for (const table of stateTables) db.prepare(`DELETE FROM ${table}`).run()
+  return db
+}
+
+const inOrder = (ops: readonly AppliedOp[]) => ops.toSorted((a, b) => (a.at + a.id < b.at + b.id ? -1 : 1))
+const opsOn = (ops: readonly AppliedOp[]) => (_db: Db, aggregate: string) =>
+  inOrder(ops.filter((op) => op.on === aggregate))
+const aggregatesOf = (ops: readonly AppliedOp[]) => [...new Set(ops.map((op) => op.on))].sort()
+
+const db = sampleDatabase()
+
+test('the state is a function of the set of ops: any order, any cut into transactions, anything doubled', () => {
+  const shuffled = fc.array(step, { minLength: 1, maxLength: 40 }).chain((steps) => {
+    const ops = opsOf(steps)
+    const doubled = [...ops, ...ops]
+    return fc.record({
+      ops: fc.constant(ops),
+      order: fc.shuffledSubarray(doubled, { minLength: doubled.length }),
+      cut: fc.integer({ min: 1, max: 20 }),
+    })
+  })
+  fc.assert(
+    fc.property(shuffled, ({ ops, order, cut }) => {
+      expect(applySamples(emptied(db), inOrder(ops))).toEqual([])
+      const expected = stateHash(db)
+      emptied(db)
+      for (let from = 0; from < order.length; from += cut) applySamples(db, order.slice(from, from + cut))
+      expect(stateHash(db)).toBe(expected)
+      expect(rebuildAll(db, aggregatesOf(ops), opsOn(ops))).toEqual([])
+      expect(stateHash(db)).toBe(expected)
+      for (const aggregate of aggregatesOf(ops)) rebuild(db, aggregate, opsOn(ops))
+      expect(stateHash(db)).toBe(expected)
+    }),
+    { numRuns: 150 },
+  )
+})
+
+test('a personal part that comes late, or goes, gives the state that its ops would have given at once', () => {
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 1, maxLength: 30 }), fc.nat(29), (steps, n) => {
+      const whole = opsOf(steps.map((entry) => ({ ...entry, isPersonalMissing: false })))
+      const without = whole.map((op, place) => (place === n % whole.length ? { ...op, personal: null } : op))
+      applySamples(emptied(db), without)
+      const erased = stateHash(db)
+      const aggregate = whole[n % whole.length]!.on
+      rebuild(db, aggregate, opsOn(whole))
+      const complete = stateHash(db)
+      applySamples(emptied(db), whole)
+      expect(stateHash(db)).toBe(complete)
+      rebuild(db, aggregate, opsOn(without))
+      expect(stateHash(db)).toBe(erased)
+    }),
+    { numRuns: 100 },
+  )
+})

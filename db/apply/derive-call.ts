@@ -1,0 +1,87 @@
+// What the facts about one call add up to. It must not know what the exchange says right now.
+import { isMissed } from '#domain/call.ts'
+import type { Db } from '../open.ts'
+import { prepared } from '../open.ts'
+import { putDerived } from './derived-row.ts'
+import { compareFacts } from './fact.ts'
+import { headsOf, valueOf } from './field.ts'
+
+type Event = {
+  readonly op: string
+  readonly kind: 'CallSeen' | 'CallAnswered' | 'CallEnded'
+  readonly at: string
+  readonly time: number
+  readonly by: string
+  readonly origin: string
+  readonly bridge: string | null
+  readonly line: string | null
+  readonly dialled: string | null
+  readonly direction: 'in' | 'out' | null
+  readonly source: string | null
+  readonly offered_at: number | null
+  readonly answered_at: number | null
+  readonly ended_at: number | null
+  readonly end_reason: string | null
+  readonly number: string | null
+  readonly number_trust: string | null
+  readonly name: string | null
+  readonly lat: number | null
+  readonly lon: number | null
+  readonly radius_m: number | null
+}
+
+/** The row of a call, or none while no fact of the exchange is known. Of each fact the earliest op that states it counts. */
+export function deriveCall(db: Db, call: string): void {
+  const events = prepared<Event>(db, 'SELECT * FROM call_event WHERE call = ?').all(call).sort(compareFacts)
+  const [first] = events
+  if (first === undefined) return putDerived(db, 'call', call, null)
+  const facts = exchangeFacts(events, first)
+  const heads = headsOf(db, `call:${call}`)
+  const followUp = heads.get('followUp')?.[0]
+  const followUpValue = followUp?.value ?? null
+  const isToCallBack =
+    isMissed({ direction: facts.direction, answeredAt: facts.answered_at, endedAt: facts.ended_at }) &&
+    followUpValue !== 'dihubungi' &&
+    followUpValue !== 'selesai'
+  putDerived(db, 'call', call, {
+    ...facts,
+    class: valueOf(heads, 'class'),
+    follow_up: followUpValue,
+    follow_up_by: followUp?.by ?? null,
+    incident: valueOf(heads, 'incident'),
+    is_to_call_back: isToCallBack ? 1 : 0,
+  })
+}
+
+function exchangeFacts(events: readonly Event[], first: Event) {
+  const stated = <K extends keyof Event>(column: K) => events.find((event) => event[column] !== null)?.[column] ?? null
+  const answered = events.find((event) => event.kind === 'CallAnswered')
+  const ended = endOf(events)
+  // The place is one fact: its three columns come from one op.
+  const placed = events.find((event) => event.lat !== null)
+  return {
+    bridge: stated('bridge'),
+    line: stated('line'),
+    dialled: stated('dialled'),
+    direction: stated('direction') ?? 'in',
+    source: stated('source'),
+    number: stated('number'),
+    number_trust: stated('number_trust') ?? 'withheld',
+    name: stated('name'),
+    lat: placed?.lat ?? null,
+    lon: placed?.lon ?? null,
+    radius_m: placed?.radius_m ?? null,
+    offered_at: stated('offered_at') ?? first.time,
+    answered_at: stated('answered_at') ?? answered?.time ?? null,
+    answered_by: answered?.by ?? null,
+    answered_origin: answered?.origin ?? null,
+    ended_at: ended === undefined ? stated('ended_at') : (ended.ended_at ?? ended.time),
+    end_reason: ended?.end_reason ?? stated('end_reason'),
+  }
+}
+
+/** A known reason wins over "unknown", which is what a desk writes for a call that vanished while it was restarting. */
+function endOf(events: readonly Event[]): Event | undefined {
+  const ends = events.filter((event) => event.kind === 'CallEnded')
+  return ends.find((event) => event.end_reason !== null && event.end_reason !== 'unknown') ?? ends[0]
+}

@@ -1,0 +1,90 @@
+// What the cards and events of one relay add up to: its present step and its times. Its alarm depends on the incident and is derived there.
+import type { RelayStep } from '#domain/relay.ts'
+import { presentStep, recordedSteps } from '#domain/relay.ts'
+import type { Db } from '../open.ts'
+import { prepared } from '../open.ts'
+import { derivedRow, putDerived } from './derived-row.ts'
+import { compareFacts } from './fact.ts'
+
+type Card = {
+  readonly card: string
+  readonly is_head: number
+  readonly op: string
+  readonly at: string
+  readonly time: number
+  readonly state: 'made' | 'changed' | 'cancelled'
+  readonly incident: string | null
+  readonly agency: string
+  readonly channel: string
+}
+type Event = {
+  readonly op: string
+  readonly kind: RelayStep | 'toldByVoice' | 'alarmHandled'
+  readonly at: string
+  readonly time: number
+  readonly person: string | null
+  readonly reason: string | null
+  readonly is_read_back: number
+  readonly card: string | null
+  readonly due_at: number | null
+}
+
+const cardColumns = 'card, is_head, op, at, time, state, incident, agency, channel'
+const eventColumns = 'op, kind, at, time, person, reason, is_read_back, card, due_at'
+
+/** Writes the row of a relay, or none while no card of it is known: a step waits. Gives the incidents that it belonged to and belongs to. */
+export function deriveRelay(db: Db, relay: string): string[] {
+  const before = derivedRow<{ incident: string | null }>(db, 'relay', relay)?.incident ?? null
+  const cards = prepared<Card>(db, `SELECT ${cardColumns} FROM relay_card WHERE relay = ? AND at IS NOT NULL`)
+    .all(relay)
+    .sort(compareFacts)
+  const events = prepared<Event>(db, `SELECT ${eventColumns} FROM relay_event WHERE relay = ?`)
+    .all(relay)
+    .sort(compareFacts)
+  const [made] = cards
+  putDerived(db, 'relay', relay, made === undefined ? null : relayColumns(made, cards, events), { alarm_since: null })
+  return [before, made?.incident ?? null].filter((incident) => incident !== null)
+}
+
+function relayColumns(made: Card, cards: readonly Card[], events: readonly Event[]) {
+  const cancelled = cancellation(cards, events)
+  const first = (kind: Event['kind']) => events.find((event) => event.kind === kind)?.time ?? null
+  const latest = (test: (event: Event) => boolean) => events.findLast(test)
+  // Of two answers that exclude each other the later counts.
+  const steps = events.map((event) => event.kind).filter(isStep)
+  return {
+    incident: made.incident,
+    agency: made.agency,
+    channel: (cards.findLast((card) => card.is_head === 1) ?? made).channel,
+    step: presentStep(cancelled === undefined ? steps.toReversed() : [...steps.toReversed(), 'cancelled']),
+    told_at: made.time,
+    received_at: first('received'),
+    acknowledged_at: first('acknowledged'),
+    refused_at: first('refused'),
+    under_way_at: first('underWay'),
+    on_scene_at: first('onScene'),
+    done_at: first('done'),
+    cancelled_at: cancelled?.time ?? null,
+    told_by_voice_at: first('toldByVoice'),
+    person: latest((event) => event.person !== null)?.person ?? null,
+    reason: latest((event) => event.reason !== null)?.reason ?? null,
+    is_read_back: events.some((event) => event.is_read_back === 1) ? 1 : 0,
+    handled_due_at: latest((event) => event.kind === 'alarmHandled')?.due_at ?? null,
+  }
+}
+
+function isStep(kind: Event['kind']): kind is RelayStep {
+  return (recordedSteps as readonly string[]).includes(kind)
+}
+
+/**
+ * The cancelled card in force. A relay is cancelled while such a card is a head. When a step of the agency crossed it, it counts
+ * only from the agency's receipt of that card; until then the step wins.
+ */
+function cancellation(cards: readonly Card[], events: readonly Event[]): Card | undefined {
+  const card = cards.findLast((entry) => entry.is_head === 1 && entry.state === 'cancelled')
+  if (card === undefined) return undefined
+  const isCrossed = events.some((event) => isStep(event.kind) && event.kind !== 'received' && event.at > card.at)
+  const isReceived = events.some((event) => event.card === card.card)
+  return isCrossed && !isReceived ? undefined : card
+}

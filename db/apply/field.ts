@@ -1,0 +1,92 @@
+// Changeable fields of every aggregate: a set cites the sets it replaces, and what nobody cites is a head. Values are never compared.
+import { priorities } from '#domain/incident.ts'
+import type { Db } from '../open.ts'
+import { prepared } from '../open.ts'
+import type { Fact } from './fact.ts'
+import { compareFacts } from './fact.ts'
+
+/** A set of one field. `value` is null when the field was emptied or its personal part is not here. */
+export type FieldSet = {
+  readonly aggregate: string
+  readonly field: string
+  readonly value: string | null
+  readonly over: readonly string[]
+  /** Of decisions only: the result, and JSON of what the person had seen. */
+  readonly disposition?: string | null
+  readonly saw?: string | null
+}
+
+const cite = `INSERT INTO field_set (aggregate, field, op, is_head) VALUES (?, ?, ?, 0)
+  ON CONFLICT (aggregate, field, op) DO UPDATE SET is_head = 0 WHERE is_head = 1`
+
+// A row that only was cited so far gets its content and stays cited.
+const insert = `INSERT INTO field_set
+  (aggregate, field, op, is_head, at, time, by, origin, seq, value, disposition, saw)
+  VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT (aggregate, field, op) DO UPDATE SET at = excluded.at, time = excluded.time, by = excluded.by,
+    origin = excluded.origin, seq = excluded.seq, value = excluded.value,
+    disposition = excluded.disposition, saw = excluded.saw WHERE at IS NULL`
+
+/** Records a set and the edges to those it replaces, whether these are here yet or not. */
+export function setField(db: Db, fact: Fact, set: FieldSet): void {
+  for (const target of set.over) prepared(db, cite).run(set.aggregate, set.field, target)
+  prepared(db, insert).run(
+    set.aggregate,
+    set.field,
+    fact.op,
+    fact.at,
+    fact.time,
+    fact.by,
+    fact.origin,
+    fact.seq,
+    set.value,
+    set.disposition ?? null,
+    set.saw ?? null,
+  )
+}
+
+/** A head: the value, who set it and when (true time, UTC ms). */
+export type Head = Fact & {
+  readonly field: string
+  readonly value: string | null
+  readonly disposition: string | null
+  readonly saw: string | null
+}
+
+/** All heads of an aggregate by field; those of one field with the value that work goes on with first. */
+export function headsOf(db: Db, aggregate: string): ReadonlyMap<string, readonly Head[]> {
+  const rows = prepared<Head>(
+    db,
+    `SELECT field, op, at, time, by, origin, seq, value, disposition, saw FROM field_set
+     WHERE aggregate = ? AND is_head = 1 AND at IS NOT NULL`,
+  ).all(aggregate)
+  const heads = new Map<string, Head[]>()
+  for (const row of rows) {
+    const known = heads.get(row.field)
+    if (known === undefined) heads.set(row.field, [row])
+    else known.push(row)
+  }
+  for (const [field, known] of heads) if (known.length > 1) known.sort(field === 'priority' ? byUrgency : byTime)
+  return heads
+}
+
+/** Work goes on with the later one. */
+function byTime(a: Head, b: Head): number {
+  return compareFacts(b, a)
+}
+
+/** Work goes on with the most urgent priority; among equals with the later one. */
+function byUrgency(a: Head, b: Head): number {
+  return rankOf(a.value) - rankOf(b.value) || compareFacts(b, a)
+}
+
+/** 1 to 4 for P1 to P4, 5 for anything else. */
+export function rankOf(value: string | null): number {
+  const place = (priorities as readonly (string | null)[]).indexOf(value)
+  return place < 0 ? 5 : place + 1
+}
+
+/** The value that work goes on with, null when there is none. */
+export function valueOf(heads: ReadonlyMap<string, readonly Head[]>, field: string): string | null {
+  return heads.get(field)?.[0]?.value ?? null
+}

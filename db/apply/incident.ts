@@ -1,0 +1,54 @@
+// Rows of an incident: its opening, its fields and decisions, its notes. It must not derive a status.
+import { isPersonalField } from '#domain/incident.ts'
+import type { Db } from '../open.ts'
+import { factOf, splitAggregate } from './fact.ts'
+import { setField } from './field.ts'
+import { insertFact } from './insert.ts'
+import type { KnownOp } from './known-op.ts'
+
+/** The opening; type and priority given with it count as sets, so that a later set can cite them. */
+export function applyIncidentOpened(db: Db, op: KnownOp<'IncidentOpened'>): void {
+  const fact = factOf(op)
+  const { op: id, at, time, by, origin } = fact
+  const { label, type, priority, source } = op.body
+  const incident = splitAggregate(op.on).id
+  insertFact(db, 'incident_opened', { incident, op: id, at, time, by, origin, label, source: source ?? null })
+  for (const [field, value] of Object.entries({ type, priority })) {
+    if (typeof value === 'string') setField(db, fact, { aggregate: op.on, field, value, over: [] })
+  }
+}
+
+/** A set of a field. The value of a personal field is taken from the personal part only. */
+export function applyIncidentField(db: Db, op: KnownOp<'IncidentFieldSet'>): void {
+  const { field, over, disposition, saw } = op.body
+  const source = isPersonalField(field) ? op.personal : op.body
+  setField(db, factOf(op), {
+    aggregate: op.on,
+    field,
+    value: source?.value ?? null,
+    over,
+    disposition: disposition ?? null,
+    saw: saw === undefined ? null : JSON.stringify(saw),
+  })
+}
+
+/** A timed note; its id is the id of its op. */
+export function applyNote(db: Db, op: KnownOp<'NoteAdded'>): void {
+  const { op: id, at, time, by } = factOf(op)
+  insertFact(db, 'note', { incident: splitAggregate(op.on).id, op: id, at, time, by, text: op.personal?.text ?? null })
+}
+
+/** A note is struck, never deleted; the note itself may not be here yet. */
+export function applyStrike(db: Db, op: KnownOp<'NoteStruck'>): void {
+  const { op: id, at, time, by } = factOf(op)
+  const reason = op.personal?.reason ?? null
+  insertFact(db, 'note_strike', {
+    incident: splitAggregate(op.on).id,
+    note: op.body.note,
+    op: id,
+    at,
+    time,
+    by,
+    reason,
+  })
+}

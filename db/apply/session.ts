@@ -1,0 +1,53 @@
+// Rows of sign-ins, operators and exports: who worked when, with which role, and what left the desk as a file.
+import type { Db } from '../open.ts'
+import { factOf, splitAggregate } from './fact.ts'
+import { insertFact } from './insert.ts'
+import type { KnownOp } from './known-op.ts'
+
+/** A sign-in or its end. */
+export function applySession(db: Db, op: KnownOp<'SessionOpened'> | KnownOp<'SessionClosed'>): void {
+  const { op: id, at, time, by, origin } = factOf(op)
+  const role = op.kind === 'SessionOpened' ? op.body.role : null
+  insertFact(db, 'session_event', {
+    session: splitAggregate(op.on).id,
+    op: id,
+    kind: op.kind,
+    at,
+    time,
+    by,
+    origin,
+    role,
+  })
+}
+
+/** An operator as an admin set it; the latest counts. */
+export function applyOperator(db: Db, op: KnownOp<'OperatorSet'>): void {
+  const { op: id, at, time, by } = factOf(op)
+  insertFact(db, 'operator_set', {
+    operator: splitAggregate(op.on).id,
+    op: id,
+    at,
+    time,
+    by,
+    role: op.body.role,
+    is_active: op.body.active ? 1 : 0,
+    name: op.personal?.name ?? null,
+  })
+}
+
+/** A file that a lead made. */
+export function applyExport(db: Db, op: KnownOp<'ExportMade'>): void {
+  const { op: id, at, time, by } = factOf(op)
+  const { what, day, rows, sha256 } = op.body
+  insertFact(db, 'export_made', {
+    export: splitAggregate(op.on).id,
+    op: id,
+    at,
+    time,
+    by,
+    what,
+    day,
+    row_count: rows,
+    sha256,
+  })
+}

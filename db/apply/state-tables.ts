@@ -1,0 +1,27 @@
+// Names the tables of the state, and which of them an aggregate owns.
+
+/** Tables of facts by the kind of aggregate that owns their rows; the first column of each is the id of the aggregate. */
+export const factTables = {
+  call: ['call_event'],
+  incident: ['incident_opened', 'note', 'note_strike'],
+  report: ['report_added'],
+  relay: ['relay_card', 'relay_event'],
+  session: ['session_event'],
+  operator: ['operator_set'],
+  export: ['export_made'],
+} as const satisfies Record<string, readonly string[]>
+
+/** The first column of the tables of one kind bears the name of the kind. */
+export type FactKind = keyof typeof factTables
+
+/** Tables of facts of every kind; their first column is `aggregate`. */
+export const sharedTables = ['field_set', 'activity'] as const
+
+/** Every replicated table: what the state hash covers and what rebuilding empties. */
+export const stateTables: readonly string[] = [
+  ...sharedTables,
+  ...Object.values(factTables).flat(),
+  'call',
+  'incident',
+  'relay',
+]
