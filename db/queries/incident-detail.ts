@@ -1,0 +1,106 @@
+// Reads one incident whole: its fields, reports, notes and relays. Names of agencies, drafts and the message are not here.
+import type { Source } from '#domain/call.ts'
+import type { CallId, IncidentId, OpId, ReportId } from '#domain/id.ts'
+import type { EditableField, ReportField } from '#domain/incident.ts'
+import { editableFields, reportFields } from '#domain/incident.ts'
+import type { Db } from '../open.ts'
+import { prepared } from '../open.ts'
+import type { FieldRow } from './heads.ts'
+import { fieldsOf } from './heads.ts'
+import type { IncidentFacts } from './incident-facts.ts'
+import { incidentFacts } from './incident-facts.ts'
+import type { RecordState } from './record-state.ts'
+import { recordStates } from './record-state.ts'
+import type { AlarmClock, RelayRow } from './relay-facts.ts'
+import { relayRow, relaysOf } from './relay-facts.ts'
+
+export type NoteRow = {
+  readonly note: OpId
+  readonly text: string
+  readonly by: string
+  readonly at: number
+  readonly isSystem: boolean
+  readonly struck: { readonly by: string; readonly at: number; readonly reason: string } | null
+}
+export type ReportRow = {
+  readonly report: ReportId
+  readonly call: CallId | null
+  readonly source: Source
+  readonly at: number
+} & Readonly<Record<ReportField, FieldRow>>
+export type IncidentDetail = Omit<IncidentFacts, 'type' | 'priority' | 'activity'> &
+  Readonly<Record<EditableField, FieldRow>> & {
+    readonly recordState: RecordState
+    readonly reports: ReportRow[]
+    readonly notes: NoteRow[]
+    readonly relays: RelayRow[]
+  }
+
+/** Nobody reads further back on the screen; the op log has everything. */
+const shownNotes = 500
+const shownReports = 200
+
+/** One incident, or null while its opening is not known. */
+export function incidentDetail(db: Db, incident: IncidentId, clock: AlarmClock): IncidentDetail | null {
+  const facts = incidentFacts(db, incident)
+  if (facts === null) return null
+  const { activity, type: _type, priority: _priority, ...shown } = facts
+  const stateOf = recordStates(db)
+  return {
+    ...shown,
+    ...fieldRows(db, `incident:${incident}`, editableFields),
+    recordState: stateOf(activity),
+    reports: reportsOf(db, incident),
+    notes: notesOf(db, incident),
+    relays: relaysOf(db, incident).map((relay) => relayRow(db, relay, clock, stateOf)),
+  }
+}
+
+function fieldRows<Name extends string>(db: Db, aggregate: string, names: readonly Name[]): Record<Name, FieldRow> {
+  const field = fieldsOf(db, aggregate)
+  return Object.fromEntries(names.map((name) => [name, field(name)])) as Record<Name, FieldRow>
+}
+
+/** The reports of an incident, the oldest first, at most 200. Two ops may have added one report; the earlier counts. */
+export function reportsOf(db: Db, incident: IncidentId): ReportRow[] {
+  const rows = prepared<{ report: ReportId; call: CallId | null; source: Source | null; time: number }>(
+    db,
+    'SELECT report, call, source, time FROM report_added WHERE incident = ? ORDER BY at, report, op LIMIT ?',
+  ).all(incident, shownReports)
+  const seen = new Set<ReportId>()
+  return rows.flatMap(({ report, call, source, time }) => {
+    if (seen.has(report)) return []
+    seen.add(report)
+    const fields = fieldRows(db, `report:${report}`, reportFields)
+    return [{ report, call, source: source ?? 'other', at: time, ...fields }]
+  })
+}
+
+type NoteColumns = { readonly op: OpId; readonly text: string | null; readonly by: string; readonly time: number }
+
+/** The newest notes of an incident, the oldest of them first. */
+function notesOf(db: Db, incident: IncidentId): NoteRow[] {
+  const notes = prepared<NoteColumns>(
+    db,
+    'SELECT op, text, by, time FROM note WHERE incident = ? ORDER BY at DESC, op DESC LIMIT ?',
+  ).all(incident, shownNotes)
+  const struck = strikesOf(db, incident)
+  return notes.toReversed().map(({ op, text, by, time }) => ({
+    note: op,
+    text: text ?? '',
+    by,
+    at: time,
+    isSystem: by === 'system',
+    struck: struck.get(op) ?? null,
+  }))
+}
+
+/** The first strike of each note. */
+function strikesOf(db: Db, incident: IncidentId): ReadonlyMap<OpId, NonNullable<NoteRow['struck']>> {
+  const rows = prepared<{ note: OpId; by: string; time: number; at: string; reason: string | null }>(
+    db,
+    'SELECT note, by, time, at, reason FROM note_strike WHERE incident = ?',
+  ).all(incident)
+  rows.sort((a, b) => (a.at < b.at ? 1 : -1))
+  return new Map(rows.map(({ note, by, time, reason }) => [note, { by, at: time, reason: reason ?? '' }]))
+}

@@ -1,0 +1,83 @@
+// Reads relays: their present step, times, alarm and the cards that a new card must cite.
+import type { IncidentId, RelayId } from '#domain/id.ts'
+import type { Channel, RelayStep } from '#domain/relay.ts'
+import type { Db } from '../open.ts'
+import { prepared } from '../open.ts'
+import type { RecordState } from './record-state.ts'
+import { activityOn } from './record-state.ts'
+
+/** A relay. Times are UTC ms; `alarmSince` is set while a P1 relay waits for an answer and nobody dealt with it. */
+export type RelayFacts = {
+  readonly relay: RelayId
+  readonly incident: IncidentId
+  readonly agency: string
+  readonly channel: Channel
+  readonly step: RelayStep
+  readonly toldAt: number
+  readonly receivedAt: number | null
+  readonly acknowledgedAt: number | null
+  readonly refusedAt: number | null
+  readonly underWayAt: number | null
+  readonly onSceneAt: number | null
+  readonly doneAt: number | null
+  readonly cancelledAt: number | null
+  readonly toldByVoiceAt: number | null
+  readonly person: string | null
+  readonly reason: string | null
+  readonly isReadBack: boolean
+  readonly alarmSince: number | null
+  /** Ids of the cards that are heads: what the next card is `over`. */
+  readonly cards: string[]
+}
+
+type Row = Omit<RelayFacts, 'isReadBack' | 'cards'> & { readonly isReadBack: number }
+
+const select = `SELECT relay, incident, agency, channel, step, told_at AS toldAt, received_at AS receivedAt,
+  acknowledged_at AS acknowledgedAt, refused_at AS refusedAt, under_way_at AS underWayAt, on_scene_at AS onSceneAt,
+  done_at AS doneAt, cancelled_at AS cancelledAt, told_by_voice_at AS toldByVoiceAt, person, reason,
+  is_read_back AS isReadBack, alarm_since AS alarmSince FROM relay`
+
+function factsOf(db: Db, row: Row): RelayFacts {
+  const cards = prepared<{ card: string }>(
+    db,
+    'SELECT card FROM relay_card WHERE relay = ? AND is_head = 1 ORDER BY card',
+  ).all(row.relay)
+  return { ...row, isReadBack: row.isReadBack === 1, cards: cards.map(({ card }) => card) }
+}
+
+/** One relay, or null while no card of it is known or none says to which incident it belongs. */
+export function relayFacts(db: Db, relay: RelayId): RelayFacts | null {
+  const row = prepared<Row>(db, `${select} WHERE relay = ? AND incident IS NOT NULL`).get(relay)
+  return row === undefined ? null : factsOf(db, row)
+}
+
+/** The relays of an incident in the order in which agencies were told. */
+export function relaysOf(db: Db, incident: IncidentId): RelayFacts[] {
+  return prepared<Row>(db, `${select} WHERE incident = ? ORDER BY told_at, relay`)
+    .all(incident)
+    .map((row) => factsOf(db, row))
+}
+
+/** A relay as a screen shows it. */
+export type RelayRow = Omit<RelayFacts, 'incident' | 'alarmSince' | 'cards'> & {
+  readonly isOverdue: boolean
+  readonly recordState: RecordState
+}
+
+/** The moment a screen is drawn for (UTC ms), and how long a P1 relay may wait for its answer (ms). */
+export type AlarmClock = { readonly now: number; readonly limitMs: number }
+
+/** Adds what depends on the clock and on the links. */
+export function relayRow(
+  db: Db,
+  facts: RelayFacts,
+  clock: AlarmClock,
+  stateOf: (activity: Readonly<Record<string, number>>) => RecordState,
+): RelayRow {
+  const { incident: _incident, alarmSince, cards: _cards, ...row } = facts
+  return {
+    ...row,
+    isOverdue: alarmSince !== null && alarmSince + clock.limitMs <= clock.now,
+    recordState: stateOf(activityOn(db, `relay:${facts.relay}`)),
+  }
+}
