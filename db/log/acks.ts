@@ -22,7 +22,7 @@ export function takeAck(log: Log, word: Word, topic: Extract<Topic, { kind: 'op'
   if (upTo > own.headSeq) return alarmed(log, 'rewound', own.origin)
   if (hashAt(log.db, own, upTo) !== hash) return alarmed(log, 'fork', own.origin)
   confirm(log, own, word.inc, Math.min(upTo, parts))
-  return { result: 'accepted' }
+  return { result: 'accepted', ackAt: word.at }
 }
 
 function alarmed(log: Log, alarm: 'fork' | 'rewound', origin: string): WordResult {

@@ -19,6 +19,8 @@ import { standingOf } from './standing.ts'
 export type WordResult = {
   readonly result: 'accepted' | 'old' | 'refused' | 'ignored'
   readonly alarm?: 'fork' | 'rewound' | undefined
+  /** Time on the centre's clock (UTC ms) of an acknowledgement that fits our own log. */
+  readonly ackAt?: number | undefined
   readonly card?: { readonly id: string; readonly relay: string; readonly isNew: boolean } | undefined
   readonly have?: { readonly member: string; readonly content: JsonObject } | undefined
 }

@@ -1,0 +1,87 @@
+// What the screen and the health page are told about sync. It must only read.
+import { agencyOf } from '#log/member.ts'
+import { unconfirmedLogs } from '#db/log/acks.ts'
+import { correctedNow } from '#db/log/log.ts'
+import type { Log } from '#db/log/log.ts'
+import { standingOf } from '#db/log/standing.ts'
+import { prepared } from '#db/open.ts'
+import type { LinkState } from './link.ts'
+import type { Session } from './session.ts'
+
+/** The state of sync. Times are UTC ms; `waiting` counts own ops that the centre has not confirmed. */
+export type SyncFacts = {
+  readonly link: LinkState
+  readonly waiting: number
+  readonly oldestAt: number | null
+  readonly sentAt: number | null
+  readonly confirmedAt: number | null
+  /** Sent for 15 s without a confirmation. */
+  readonly isUnconfirmed: boolean
+  /** Agencies that can be reached through their desks now. */
+  readonly connected: readonly string[]
+  readonly parked: number
+  readonly missing: number
+  readonly alarm: 'fork' | 'rewound' | 'members' | null
+}
+
+/** What is kept between readings: when the broker last took something and since when that is unconfirmed. */
+export type FactMemory = { sentAt: number | null; unconfirmedSince: number | null }
+
+/** Reads the facts. Every count is over a partial index. */
+export function readFacts(session: Session, memory: FactMemory): SyncFacts {
+  const { log, link, timing } = session
+  const count = (sql: string) => prepared<{ n: number }>(log.db, sql).get()?.n ?? 0
+  const behind = unconfirmedLogs(log)
+  const alarm = prepared<{ kind: 'fork' | 'rewound' | 'members' }>(
+    log.db,
+    'SELECT kind FROM log_alarm ORDER BY noticed_at LIMIT 1',
+  ).get()
+  const { unconfirmedSince } = memory
+  return {
+    link: link.state(),
+    waiting: behind.reduce((sum, branch) => sum + branch.headSeq - branch.confirmedSeq, 0),
+    oldestAt: oldestAt(log),
+    sentAt: memory.sentAt,
+    confirmedAt: prepared<{ confirmed_at: number | null }>(log.db, 'SELECT confirmed_at FROM sync').get()?.confirmed_at ?? null,
+    isUnconfirmed: unconfirmedSince !== null && performance.now() - unconfirmedSince >= timing.unconfirmedMs,
+    connected: connectedAgencies(session),
+    parked: count(`SELECT count(*) AS n FROM op WHERE standing = 'parked'`),
+    missing: count(`SELECT count(*) AS n FROM op WHERE part = 'missing'`),
+    alarm: alarm?.kind ?? null,
+  }
+}
+
+function oldestAt(log: Log): number | null {
+  const [branch] = unconfirmedLogs(log)
+  if (branch === undefined) return null
+  const row = prepared<{ bytes: Buffer }>(log.db, 'SELECT bytes FROM op WHERE log = ? AND seq = ?').get(
+    branch.log,
+    branch.confirmedSeq + 1,
+  )
+  return row === undefined ? null : (JSON.parse(row.bytes.toString('utf8')) as { wall: number }).wall
+}
+
+/** Agencies with a desk that is online and whose newest word is young. */
+export function connectedAgencies(session: Session): string[] {
+  const { log, online, timing } = session
+  const youngest = correctedNow(log) - timing.freshMs
+  const codes = new Set<string>()
+  for (const row of prepared<{ member: string; origin: string; at: number }>(log.db, 'SELECT member, origin, at FROM have').all()) {
+    const standing = standingOf(log, row.origin)
+    const code = standing === null ? null : agencyOf(standing.scope)
+    if (code !== null && online.has(row.member) && row.at > youngest) codes.add(code)
+  }
+  return [...codes].sort((a, b) => (a < b ? -1 : 1))
+}
+
+/** True when no centre is heard: its desk programs answer each other then. */
+export function isCentreSilent(session: Session): boolean {
+  const { log, online, timing } = session
+  const youngest = correctedNow(log) - timing.centreSilentMs
+  for (const member of log.memory.list?.members.values() ?? []) {
+    if (member.scope !== 'centre' || !online.has(member.member)) continue
+    const row = prepared<{ at: number }>(log.db, 'SELECT at FROM have WHERE member = ?').get(member.member)
+    if (row !== undefined && row.at > youngest) return false
+  }
+  return true
+}

@@ -1,0 +1,199 @@
+// Takes messages off the wire and into the store, a burst per transaction. Nothing received may throw out of here.
+import { maxPayloadBytes, payloadText } from '#log/bytes.ts'
+import type { JsonObject } from '#log/bytes.ts'
+import { readBatch } from '#log/batch.ts'
+import { readTopic } from '#log/topic.ts'
+import type { Topic } from '#log/topic.ts'
+import { branchByRow, hashAt } from '#db/log/log.ts'
+import type { Log } from '#db/log/log.ts'
+import { receiveBatch } from '#db/log/receive.ts'
+import type { Gap } from '#db/log/receive.ts'
+import { receiveWord } from '#db/log/words.ts'
+import { attempt, databaseFailure, transact } from '#db/open.ts'
+import type { DatabaseFailure } from '#db/open.ts'
+import { recordReceived } from './cards.ts'
+import type { Session } from './session.ts'
+import { readWanted } from './want.ts'
+import type { Wanted } from './want.ts'
+
+/** A burst holds a command up for no longer than this. */
+const burstMs = 10
+const maxQueued = 4_096
+
+export type Message = { readonly topic: string; readonly payload: Buffer; readonly isRetained: boolean }
+export type ReceivedCard = { readonly id: string; readonly relay: string; readonly isNew: boolean }
+
+/** What a burst brought, after its commit. */
+export type News = {
+  readonly added: number
+  /** Logs of which something was received. */
+  readonly origins: ReadonlySet<string>
+  readonly gaps: readonly Gap[]
+  readonly haves: readonly { readonly member: string; readonly content: JsonObject }[]
+  readonly wants: readonly { readonly member: string; readonly wanted: readonly Wanted[] }[]
+  readonly cards: readonly ReceivedCard[]
+  /** Time on the centre's clock of a fresh acknowledgement of the own log, and how far it goes. */
+  readonly ack: { readonly at: number; readonly isFresh: boolean } | undefined
+  readonly members: boolean
+  readonly presence: boolean
+}
+type Gathered = {
+  added: number
+  origins: Set<string>
+  gaps: Gap[]
+  haves: { member: string; content: JsonObject }[]
+  wants: { member: string; wanted: Wanted[] }[]
+  cards: ReceivedCard[]
+  ack: { at: number; isFresh: boolean } | undefined
+  members: boolean
+  presence: boolean
+}
+
+const nothing = (): Gathered => ({
+  added: 0,
+  origins: new Set(),
+  gaps: [],
+  haves: [],
+  wants: [],
+  cards: [],
+  ack: undefined,
+  members: false,
+  presence: false,
+})
+
+export type Intake = { readonly take: (message: Message) => void; readonly stop: () => void }
+
+/** Starts taking in. `done` is called after each commit; `failed` when the database could not take a burst: it is asked for again. */
+export function startIntake(
+  session: Session,
+  done: (news: News) => void,
+  failed: (failure: DatabaseFailure) => void,
+): Intake {
+  const { log } = session
+  let queue: Message[] = []
+  let isScheduled = false
+  let isStopped = false
+
+  const drain = () => {
+    isScheduled = false
+    if (isStopped || queue.length === 0) return
+    const news = nothing()
+    let used = 0
+    try {
+      transact(log.db, () => {
+        const end = performance.now() + burstMs
+        while (used < queue.length && (used === 0 || performance.now() < end)) {
+          const message = queue[used]
+          used += 1
+          if (message !== undefined) takeSafely(session, message, news)
+        }
+      })
+    } catch (error) {
+      log.memory.standings.clear()
+      queue = []
+      failed(databaseFailure(error))
+      return
+    }
+    queue = queue.slice(used)
+    if (queue.length > 0) schedule()
+    done(news)
+  }
+  const schedule = () => {
+    if (isScheduled) return
+    isScheduled = true
+    setImmediate(drain)
+  }
+  return {
+    take: (message) => {
+      // What does not fit is dropped: the log's owner sends it again, or we ask for it.
+      if (queue.length < maxQueued) queue.push(message)
+      schedule()
+    },
+    stop: () => {
+      isStopped = true
+    },
+  }
+}
+
+/** A message that makes the store throw is undone and counted; the others of the burst stay. */
+function takeSafely(session: Session, message: Message, news: Gathered): void {
+  const tried = attempt(session.log.db, () => takeOne(session, message, news))
+  if (!('error' in tried)) return
+  const failure = databaseFailure(tried.error)
+  if (failure !== 'failed') throw tried.error
+  session.log.memory.standings.clear()
+  session.counts.failed += 1
+}
+
+function takeOne(session: Session, message: Message, news: Gathered): void {
+  const { log, counts } = session
+  const topic = readTopic(log.site, message.topic)
+  if (topic === undefined) return
+  if (topic.kind === 'want') {
+    if (message.payload.byteLength <= maxPayloadBytes) {
+      news.wants.push({ member: topic.member, wanted: readWanted(message.payload.toString('utf8')) })
+    }
+    return
+  }
+  if (topic.kind === 'presence') return takePresence(session, topic.member, message.payload, news)
+  const text = payloadText(message.payload)
+  if (text === 'ignored') counts.ignored += message.payload.byteLength > 0 ? 1 : 0
+  else if (text === 'refused') counts.refused += 1
+  else if (topic.kind === 'op' || topic.kind === 'agency' || topic.kind === 'give') takeBatch(session, text.text, topic, news)
+  else takeWord(session, text.text, message, topic, news)
+}
+
+function takeBatch(session: Session, text: string, topic: Topic, news: Gathered): void {
+  const { log, counts } = session
+  if (topic.kind !== 'give' && 'member' in topic && topic.member === log.member && isOurEcho(log, text)) return
+  const outcome = receiveBatch(log, text, topic)
+  switch (outcome.result) {
+    case 'gap':
+      news.gaps.push(outcome.gap)
+      return
+    case 'refused':
+      counts.refused += 1
+      return
+    default:
+      news.added += outcome.added
+      news.origins.add(outcome.origin)
+  }
+}
+
+/** The broker gives us our own batches back; only one beyond our head says something (that we were rewound). */
+function isOurEcho(log: Log, text: string): boolean {
+  const batch = readBatch(text)
+  if ('refused' in batch || batch.origin !== log.memory.key.origin) return false
+  return hashAt(log.db, branchByRow(log.db, log.memory.ownLog), batch.seal.seq) === batch.seal.hash
+}
+
+function takeWord(session: Session, text: string, message: Message, topic: Topic, news: Gathered): void {
+  const { log, counts } = session
+  const isOwnWord = 'member' in topic && topic.kind !== 'ack' && topic.member === log.member
+  if (isOwnWord) return
+  const outcome = receiveWord(log, text, message.topic, topic)
+  if (outcome.result === 'refused') counts.refused += 1
+  if (outcome.result === 'ignored') counts.ignored += 1
+  if (outcome.result !== 'accepted') return
+  if (outcome.have !== undefined) news.haves.push(outcome.have)
+  if (outcome.ackAt !== undefined) news.ack = { at: outcome.ackAt, isFresh: !message.isRetained }
+  if (outcome.card !== undefined) {
+    if (outcome.card.isNew) recordReceived(log, outcome.card)
+    news.cards.push(outcome.card)
+  }
+  if (topic.kind === 'members') news.members = true
+}
+
+function takePresence(session: Session, member: string, payload: Buffer, news: Gathered): void {
+  let state: unknown
+  try {
+    state = (JSON.parse(payload.toString('utf8')) as { state?: unknown } | null)?.state
+  } catch {
+    state = undefined
+  }
+  const isOnline = state === 'online'
+  if (isOnline === session.online.has(member)) return
+  if (isOnline) session.online.add(member)
+  else session.online.delete(member)
+  news.presence = true
+}

@@ -1,0 +1,61 @@
+// What the parts of sync share: the store, the wire, who we are, and a few counters. It must not do anything by itself.
+import { agencyOf } from '#log/member.ts'
+import { topicsOf } from '#log/topic.ts'
+import type { Topics } from '#log/topic.ts'
+import { makeWord } from '#log/word.ts'
+import { correctedNow } from '#db/log/log.ts'
+import type { Log } from '#db/log/log.ts'
+import type { Db } from '#db/open.ts'
+import type { Link } from './link.ts'
+import type { Timing } from './timing.ts'
+
+/** desk: reads all logs; agency: reads only its own; centre: also acknowledges and repeats cards. */
+export type Role = 'desk' | 'agency' | 'centre'
+
+export type Session = {
+  readonly log: Log
+  /** A second, read-only connection: reading slices never waits for a command. */
+  readonly reader: Db
+  readonly link: Link
+  readonly topics: Topics
+  readonly timing: Timing
+  readonly role: Role
+  readonly app: string
+  /** Members whose presence is online. */
+  readonly online: Set<string>
+  readonly counts: { refused: number; ignored: number; failed: number }
+  /** Facts for the screen changed. */
+  readonly changed: () => void
+}
+
+/** The role that follows from what a log may write. */
+export function roleOf(log: Pick<Log, 'scope'>): Role {
+  if (log.scope === 'centre') return 'centre'
+  return agencyOf(log.scope) === null ? 'desk' : 'agency'
+}
+
+/** Signs and publishes a word of our own. Its number is the next one of this start. */
+export async function publishWord(
+  session: Session,
+  topic: string,
+  content: { readonly [key: string]: unknown },
+  retain: boolean,
+): Promise<boolean> {
+  const { log, link } = session
+  const { memory } = log
+  if (link.state() !== 'up') return false
+  memory.n += 1
+  const facts = { topic, by: memory.key.origin, inc: memory.inc, n: memory.n, at: correctedNow(log), content }
+  return link.publish(topic, makeWord(memory.key, facts), retain)
+}
+
+/** Topics a role reads; an agency's are exactly those its access list allows. */
+export function subscriptionsOf(log: Log): string[] {
+  const topics = topicsOf(log.site)
+  const root = topics.members.slice(0, -'members'.length)
+  const code = agencyOf(log.scope)
+  const own = [`${root}ack/${log.member}/+`, topics.give(log.member), topics.members, `${root}reference/#`]
+  if (code !== null) return [...own, `${root}card/${code}/#`, `${root}agency/${code}/#`]
+  const all = [`${root}op/+/+`, `${root}agency/+/+/+`, `${root}have/+`, `${root}want/+`, `${root}presence/+`]
+  return log.scope === 'centre' ? [...own, ...all, `${root}ack/+/+`] : [...own, ...all]
+}
