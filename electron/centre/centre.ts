@@ -56,9 +56,7 @@ function acknowledge(session: Session, news: News): void {
     if (originParts(origin).member === log.member) continue
     const [branch] = branchesOf(log.db, origin)
     const content =
-      branch === undefined
-        ? { upTo: 0, hash: firstHash(log.site, origin), personalUpTo: 0 }
-        : ackContent(log, branch)
+      branch === undefined ? { upTo: 0, hash: firstHash(log.site, origin), personalUpTo: 0 } : ackContent(log, branch)
     void publishWord(session, session.topics.ack(origin), content, true)
   }
 }

@@ -26,7 +26,12 @@ export function writeMemberList(facts: {
 }): string {
   const { root, last, members, at } = facts
   const version = (last?.version ?? 0) + 1
-  const content = memberListContent({ version, before: last?.hash ?? noHash, members, operators: facts.operators ?? [] })
+  const content = memberListContent({
+    version,
+    before: last?.hash ?? noHash,
+    members,
+    operators: facts.operators ?? [],
+  })
   return makeWord(root, { topic: topicsOf(facts.site).members, by: root.origin, inc: 1, n: version, at, content })
 }
 

@@ -59,7 +59,8 @@ export function startCards(session: Session, isConnected: (agency: string) => bo
   const retry = setInterval(pump, timing.cardRetryMs)
   return {
     wake: (agency) => {
-      if (agency !== undefined) for (const card of dueCards(reader, sliceCards)) if (card.agency === agency) lastSent.delete(card.id)
+      if (agency !== undefined)
+        for (const card of dueCards(reader, sliceCards)) if (card.agency === agency) lastSent.delete(card.id)
       schedule()
     },
     restart: () => {
@@ -81,7 +82,9 @@ function isOurs(session: Session, card: DueCard): boolean {
 export function recordReceived(log: Log, card: { readonly id: string; readonly relay: string }): void {
   if (agencyOf(log.scope) === null) return
   const on = `relay:${card.relay}`
-  const stored = appendOwn(log, [{ kind: 'CardReceived', on, body: { card: card.id }, by: 'system', session: 'system' }])
+  const stored = appendOwn(log, [
+    { kind: 'CardReceived', on, body: { card: card.id }, by: 'system', session: 'system' },
+  ])
   if (isFault(stored)) throw new Error(`a receipt was refused: ${stored.fault}`)
   for (const op of stored) log.understanding.apply(log.db, op)
   log.understanding.derive(log.db)

@@ -42,7 +42,8 @@ export function readFacts(session: Session, memory: FactMemory): SyncFacts {
     waiting: behind.reduce((sum, branch) => sum + branch.headSeq - branch.confirmedSeq, 0),
     oldestAt: oldestAt(log),
     sentAt: memory.sentAt,
-    confirmedAt: prepared<{ confirmed_at: number | null }>(log.db, 'SELECT confirmed_at FROM sync').get()?.confirmed_at ?? null,
+    confirmedAt:
+      prepared<{ confirmed_at: number | null }>(log.db, 'SELECT confirmed_at FROM sync').get()?.confirmed_at ?? null,
     isUnconfirmed: unconfirmedSince !== null && performance.now() - unconfirmedSince >= timing.unconfirmedMs,
     connected: connectedAgencies(session),
     parked: count(`SELECT count(*) AS n FROM op WHERE standing = 'parked'`),
@@ -66,7 +67,10 @@ export function connectedAgencies(session: Session): string[] {
   const { log, online, timing } = session
   const youngest = correctedNow(log) - timing.freshMs
   const codes = new Set<string>()
-  for (const row of prepared<{ member: string; origin: string; at: number }>(log.db, 'SELECT member, origin, at FROM have').all()) {
+  for (const row of prepared<{ member: string; origin: string; at: number }>(
+    log.db,
+    'SELECT member, origin, at FROM have',
+  ).all()) {
     const standing = standingOf(log, row.origin)
     const code = standing === null ? null : agencyOf(standing.scope)
     if (code !== null && online.has(row.member) && row.at > youngest) codes.add(code)

@@ -139,7 +139,8 @@ function takeOne(session: Session, message: Message, news: Gathered): void {
   const text = payloadText(message.payload)
   if (text === 'ignored') counts.ignored += message.payload.byteLength > 0 ? 1 : 0
   else if (text === 'refused') counts.refused += 1
-  else if (topic.kind === 'op' || topic.kind === 'agency' || topic.kind === 'give') takeBatch(session, text.text, topic, news)
+  else if (topic.kind === 'op' || topic.kind === 'agency' || topic.kind === 'give')
+    takeBatch(session, text.text, topic, news)
   else takeWord(session, text.text, message, topic, news)
 }
 

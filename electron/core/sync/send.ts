@@ -130,7 +130,10 @@ function topicOf(session: Session, origin: string): string {
 
 /** The centre is the one that confirms; nobody acknowledges its own log to it. */
 function confirmOwn(log: Log, origin: string, seq: number): void {
-  prepared(log.db, 'UPDATE log SET confirmed_seq = max(confirmed_seq, ?) WHERE origin = ? AND branch = 0').run(seq, origin)
+  prepared(log.db, 'UPDATE log SET confirmed_seq = max(confirmed_seq, ?) WHERE origin = ? AND branch = 0').run(
+    seq,
+    origin,
+  )
 }
 
 const slowestRoundMs = 2_000

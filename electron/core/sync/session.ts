@@ -1,6 +1,8 @@
 // What the parts of sync share: the store, the wire, who we are, and a few counters. It must not do anything by itself.
+import { grantsOf } from '#log/acl.ts'
+import type { Role as BrokerRole } from '#log/acl.ts'
 import { agencyOf } from '#log/member.ts'
-import { topicsOf } from '#log/topic.ts'
+import { topicRoot } from '#log/topic.ts'
 import type { Topics } from '#log/topic.ts'
 import { makeWord } from '#log/word.ts'
 import { correctedNow } from '#db/log/log.ts'
@@ -49,13 +51,13 @@ export async function publishWord(
   return link.publish(topic, makeWord(memory.key, facts), retain)
 }
 
-/** Topics a role reads; an agency's are exactly those its access list allows. */
-export function subscriptionsOf(log: Log): string[] {
-  const topics = topicsOf(log.site)
-  const root = topics.members.slice(0, -'members'.length)
+/** Topics a member reads: exactly those that its access list allows. */
+export function subscriptionsOf(log: Pick<Log, 'site' | 'member' | 'scope'>): string[] {
   const code = agencyOf(log.scope)
-  const own = [`${root}ack/${log.member}/+`, topics.give(log.member), topics.members, `${root}reference/#`]
-  if (code !== null) return [...own, `${root}card/${code}/#`, `${root}agency/${code}/#`]
-  const all = [`${root}op/+/+`, `${root}agency/+/+/+`, `${root}have/+`, `${root}want/+`, `${root}presence/+`]
-  return log.scope === 'centre' ? [...own, ...all, `${root}ack/+/+`] : [...own, ...all]
+  const kind = log.scope === 'centre' ? 'centre' : 'desk'
+  const role: BrokerRole = code === null ? { kind } : { kind: 'agency', code }
+  const exchange = `${topicRoot(log.site)}exchange/`
+  return grantsOf(log.site, log.member, role)
+    .filter((grant) => grant.access === 'read' && !grant.filter.startsWith(exchange))
+    .map((grant) => grant.filter)
 }
