@@ -259,5 +259,5 @@ test('a call is what the exchange told, and its class what an operator set', () 
 test('every table of the state is covered by the state hash', () => {
   const sql = readFileSync(join(import.meta.dirname, '../migrations/0002-state.sql'), 'utf8')
   const tables = [...sql.matchAll(/CREATE TABLE (\w+)/g)].map((match) => match[1])
-  expect(tables.filter((table) => table !== 'state_rules').sort()).toEqual([...stateTables].sort())
+  expect(new Set(tables.filter((table) => table !== 'state_rules'))).toEqual(new Set(stateTables))
 })

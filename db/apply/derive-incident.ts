@@ -8,10 +8,13 @@ import { prepared } from '../open.ts'
 import type { Activity } from './activity.ts'
 import { activityOf } from './activity.ts'
 import { putDerived } from './derived-row.ts'
+import { compareFacts } from './fact.ts'
 import type { Head } from './field.ts'
 import { headsOf, rankOf, valueOf } from './field.ts'
 
 type Opened = {
+  readonly op: string
+  readonly at: string
   readonly time: number
   readonly by: string
   readonly origin: string
@@ -36,8 +39,10 @@ export function deriveIncident(db: Db, incident: string): void {
   deriveAlarms(db, rankOf(valueOf(heads, 'priority')), relays)
   const openings = prepared<Opened>(
     db,
-    'SELECT time, by, origin, label, source FROM incident_opened WHERE incident = ? ORDER BY at, op',
-  ).all(incident)
+    'SELECT op, at, time, by, origin, label, source FROM incident_opened WHERE incident = ?',
+  )
+    .all(incident)
+    .sort(compareFacts)
   const [opened] = openings
   if (opened === undefined) return putDerived(db, 'incident', incident, null)
   const reports = reportsOf(db, incident)
@@ -107,9 +112,8 @@ function isReportInConflict(db: Db, report: string): boolean {
 }
 
 function reportsOf(db: Db, incident: string): string[] {
-  return prepared<{ report: string }>(db, 'SELECT DISTINCT report FROM report_added WHERE incident = ? ORDER BY report')
-    .all(incident)
-    .map((row) => row.report)
+  const rows = prepared<{ report: string }>(db, 'SELECT report FROM report_added WHERE incident = ?').all(incident)
+  return [...new Set(rows.map((row) => row.report))]
 }
 
 /** The latest note of a person that is not struck. */

@@ -45,7 +45,6 @@ function deriveOne(db: Db, kind: DerivedKind, id: string): readonly string[] {
 
 /** The incidents that a report was added to: one, unless two desks made the same report for different ones. */
 export function incidentsOfReport(db: Db, report: string): string[] {
-  return prepared<{ incident: string }>(db, 'SELECT DISTINCT incident FROM report_added WHERE report = ?')
-    .all(report)
-    .map((row) => row.incident)
+  const rows = prepared<{ incident: string }>(db, 'SELECT incident FROM report_added WHERE report = ?').all(report)
+  return rows.map((row) => row.incident)
 }

@@ -15,10 +15,13 @@ import type { AppliedOp } from './fact.ts'
 /** 24 November 2026, 09:15 WIB. */
 export const startMs = 1_795_486_500_000
 
+/** The key of every sample database. */
+export const sampleKey = 'cd'.repeat(32)
+
 /** A new encrypted database in a temporary folder, with every table. */
 export function sampleDatabase(): Db {
   const folder = mkdtempSync(join(tmpdir(), 'm112-state-'))
-  const db = openDatabase({ file: join(folder, 'meja.db'), key: 'cd'.repeat(32) })
+  const db = openDatabase({ file: join(folder, 'meja.db'), key: sampleKey })
   db.pragma('synchronous = OFF')
   migrate(db, { dir: join(import.meta.dirname, '../migrations'), now: () => startMs })
   return db
