@@ -27,8 +27,9 @@ export function readStatus(plain: unknown): BridgeStatus | null {
   const parsed = statusSchema.safeParse(plain)
   if (!parsed.success) return null
   const { online, capabilities: told, queue } = parsed.data
+  if (!online) return offlineStatus
   return {
-    isOnline: online,
+    isOnline: true,
     capabilities: capabilities.filter((capability) => told.includes(capability)),
     queue: { waiting: queue?.waiting ?? 0, longestSince: queue?.longestSince ?? null },
   }
