@@ -114,8 +114,8 @@ function applyOne(log: Log, op: StoredOp): 'applied' | { readonly parked: Parked
 
 /** Judges parked ops again: those on one aggregate, or all that may ever count (after an update or a new member list). */
 export function retryParked(log: Log, standingOf: (origin: string) => Standing | null, aggregate?: string): number {
-  const sql = `SELECT op.op, op.seq, op.hash, op.bytes, op.part, op.reason, log.origin, personal.bytes AS personal
-    FROM op JOIN log USING (log) LEFT JOIN personal ON personal.op = op.op WHERE op.standing = 'parked'`
+  const sql = `SELECT op.op, op.seq, op.hash, op.bytes, op.part, op.reason, log.origin, op.personal
+    FROM op JOIN log USING (log) WHERE op.standing = 'parked'`
   const rows =
     aggregate === undefined
       ? prepared<ParkedRow>(log.db, `${sql} ORDER BY op.at, op.hash`).all()

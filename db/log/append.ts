@@ -10,7 +10,7 @@ import { writeOp } from '#log/op.ts'
 import type { OpFields } from '#log/op.ts'
 import { makeSeal } from '#log/seal.ts'
 import { afterApplied } from './effects.ts'
-import { insertOp, insertPersonal, insertSeal, setHead } from './insert.ts'
+import { insertOp, setHead } from './insert.ts'
 import { branchByRow, correctedNow } from './log.ts'
 import type { Log } from './log.ts'
 import { storedOp } from './stored-op.ts'
@@ -51,10 +51,8 @@ export function appendOwn(log: Log, ops: readonly OwnOp[]): StoredOp[] | Fault {
     written.push(next)
     hash = next.hash
   }
-  const stored = written.map((entry) => store(log, own.log, entry))
-  for (const end of runEnds(written)) {
-    insertSeal(log.db, own.log, makeSeal(log.site, log.memory.key, end.fields.seq, end.hash))
-  }
+  const ends = new Set(runEnds(written))
+  const stored = written.map((entry) => store(log, own.log, entry, ends.has(entry)))
   setHead(log.db, own.log, seq, hash)
   for (const op of stored) afterApplied(log, op)
   return stored
@@ -83,22 +81,22 @@ function write(log: Log, op: OwnOp, seq: number, before: string): Written {
   return { fields: JSON.parse(text) as OpFields, text, hash: opHash(before, text), part }
 }
 
-function store(log: Log, ownLog: number, entry: Written): StoredOp {
+function store(log: Log, ownLog: number, entry: Written, isEnd: boolean): StoredOp {
   const { fields, text, hash, part } = entry
-  const kept = part === null ? 'none' : 'kept'
-  const row = {
+  const state = part === null ? 'none' : 'kept'
+  const op = insertOp(log.db, {
     log: ownLog,
     seq: fields.seq,
     hash,
     text,
     known: fields,
-    part: kept,
+    part: state,
+    kept: part,
     standing: 'applied',
     reason: null,
-  } as const
-  const op = insertOp(log.db, row)
-  if (part !== null) insertPersonal(log.db, op, part)
-  return storedOp({ op, hash, fields, part: kept, personal: part?.text ?? null })
+    seal: isEnd ? makeSeal(log.site, log.memory.key, fields.seq, hash).sig : null,
+  })
+  return storedOp({ op, hash, fields, part: state, personal: part?.text ?? null })
 }
 
 /** The ops that get a seal: the last one, and the one before a run would pass 64 ops or 60 KiB of batch JSON. */

@@ -152,17 +152,17 @@ export function dueCards(db: Db, limit: number): DueCard[] {
     origin: string
     sig: string
     is_again: number
-    bytes: Buffer
+    personal: Buffer
     at: string
   }>(
     db,
-    `SELECT card.id, card.relay, card.agency, card.origin, card.sig, card.is_again, personal.bytes, op.at
-     FROM card JOIN op ON op.op = card.op JOIN personal ON personal.op = card.op
-     WHERE card.is_head = 1 AND card.is_open = 1 AND card.is_held = 0 ORDER BY op.at LIMIT ?`,
+    `SELECT card.id, card.relay, card.agency, card.origin, card.sig, card.is_again, op.personal, op.at
+     FROM card JOIN op ON op.op = card.op
+     WHERE op.personal IS NOT NULL AND card.is_head = 1 AND card.is_open = 1 AND card.is_held = 0 ORDER BY op.at LIMIT ?`,
   ).all(limit)
   return rows.flatMap((row) => {
     const { id, relay, agency, origin, sig } = row
-    const { card } = JSON.parse(row.bytes.toString('utf8')) as { card: string }
+    const { card } = JSON.parse(row.personal.toString('utf8')) as { card: string }
     const hex = id.toString('hex')
     if (isRelayFinished(db, relay) && isReceived(db, relay, hex)) return []
     return [

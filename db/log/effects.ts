@@ -41,8 +41,7 @@ function erase(log: Log, op: StoredOp): void {
     )
     for (const row of rows) {
       if (row.part === 'none') continue
-      prepared(db, 'DELETE FROM personal WHERE op = ?').run(row.op)
-      prepared(db, `UPDATE op SET part = 'erased' WHERE op = ?`).run(row.op)
+      prepared(db, `UPDATE op SET part = 'erased', salt = NULL, personal = NULL WHERE op = ?`).run(row.op)
       aggregates.add(row.aggregate)
     }
   }

@@ -86,19 +86,7 @@ const originOfTopic = (topic: string) => topic.split('/').slice(-2).join('.')
 
 /** Everything the store keeps, to prove that a refusal changes nothing. Words kept to be judged again do not count. */
 function everything(log: Log): string {
-  const tables = [
-    'log',
-    'op',
-    'personal',
-    'seal',
-    'member_list',
-    'word',
-    'have',
-    'erased',
-    'card',
-    'card_over',
-    'tally',
-  ]
+  const tables = ['log', 'op', 'member_list', 'word', 'have', 'erased', 'card', 'card_over', 'tally']
   return JSON.stringify(tables.map((table) => log.db.prepare(`SELECT * FROM ${table}`).all()))
 }
 

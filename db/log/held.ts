@@ -18,8 +18,8 @@ export function keepHeld(log: Log, branch: Branch, ops: readonly BatchOp[]): boo
   prepared(log.db, 'UPDATE log SET is_held = 1 WHERE log = ?').run(branch.log)
   const { bytes } = prepared<{ bytes: number }>(
     log.db,
-    `SELECT coalesce(sum(length(op.bytes)), 0) + coalesce(sum(length(personal.bytes)), 0) AS bytes
-     FROM log JOIN op USING (log) LEFT JOIN personal ON personal.op = op.op WHERE log.is_held = 1`,
+    `SELECT coalesce(sum(length(bytes) + coalesce(length(personal), 0)), 0) AS bytes
+     FROM log JOIN op USING (log) WHERE log.is_held = 1`,
   ).get() ?? { bytes: 0 }
   const more = ops.reduce(
     (sum, entry) => sum + Buffer.byteLength(entry.op) + Buffer.byteLength(entry.personal ?? ''),
@@ -50,8 +50,8 @@ function release(log: Log, branch: Branch, standing: Standing): void {
   prepared(log.db, 'UPDATE log SET is_held = 0, key = ? WHERE log = ?').run(standing.key, branch.log)
   const rows = prepared<HeldRow>(
     log.db,
-    `SELECT op.op, seq, hash, op.bytes, part, personal.bytes AS personal
-     FROM op LEFT JOIN personal ON personal.op = op.op WHERE log = ? AND standing = 'held' ORDER BY seq`,
+    `SELECT op, seq, hash, bytes, part, personal FROM op
+     WHERE log = ? AND standing = 'held' ORDER BY seq`,
   ).all(branch.log)
   for (const row of rows) {
     const read = readOp(row.bytes.toString('utf8'), { origin: branch.origin, seq: row.seq })

@@ -1,8 +1,11 @@
-// Writes one op, its personal part and seals into the store. It must not judge them.
+// Writes one op with its personal part and seal into the store. It must not judge them.
 import type { OpFields } from '#log/op.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
 import type { Part } from './stored-op.ts'
+
+/** A personal part as it is kept: 16 bytes of salt and the JSON text. */
+export type KeptPart = { readonly salt: Uint8Array; readonly text: string }
 
 export type NewRow = {
   readonly log: number
@@ -12,19 +15,23 @@ export type NewRow = {
   /** What could be read of it. */
   readonly known: Partial<OpFields>
   readonly part: Part
+  readonly kept: KeptPart | null
   readonly standing: 'applied' | 'parked' | 'twin' | 'held'
   readonly reason: string | null
+  /** Signature (base64url) when a sealed run ends here. */
+  readonly seal: string | null
 }
 
 const hex = (text: string | undefined) => (text === undefined ? null : Buffer.from(text, 'hex'))
+const utf8 = (text: string) => Buffer.from(text, 'utf8')
 
 /** Inserts the row of an op and gives its row number. */
 export function insertOp(db: Db, row: NewRow): number {
-  const { known } = row
+  const { known, kept } = row
   const { lastInsertRowid } = prepared(
     db,
-    `INSERT INTO op (log, seq, hash, was, at, kind, aggregate, bytes, personal_hash, part, standing, reason)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO op (log, seq, hash, was, at, kind, aggregate, bytes, personal_hash, part, standing, reason, salt, personal, seal)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     row.log,
     row.seq,
@@ -33,31 +40,21 @@ export function insertOp(db: Db, row: NewRow): number {
     known.at ?? '',
     known.kind ?? '',
     known.on ?? '',
-    Buffer.from(row.text, 'utf8'),
+    utf8(row.text),
     hex(known.personalHash),
     row.part,
     row.standing,
     row.reason,
+    kept?.salt ?? null,
+    kept === null ? null : utf8(kept.text),
+    row.seal === null ? null : Buffer.from(row.seal, 'base64url'),
   )
   return Number(lastInsertRowid)
 }
 
-/** Keeps the personal part of an op. */
-export function insertPersonal(db: Db, op: number, part: { readonly salt: Uint8Array; readonly text: string }): void {
-  prepared(db, 'INSERT INTO personal (op, salt, bytes) VALUES (?, ?, ?)').run(
-    op,
-    part.salt,
-    Buffer.from(part.text, 'utf8'),
-  )
-}
-
-/** Keeps a seal; a second one for the same place says the same. */
-export function insertSeal(db: Db, log: number, seal: { readonly seq: number; readonly sig: string }): void {
-  prepared(db, 'INSERT INTO seal (log, seq, sig) VALUES (?, ?, ?) ON CONFLICT DO NOTHING').run(
-    log,
-    seal.seq,
-    Buffer.from(seal.sig, 'base64url'),
-  )
+/** Keeps the personal part of an op that came without it. */
+export function keepPersonal(db: Db, op: number, part: KeptPart): void {
+  prepared(db, `UPDATE op SET part = 'kept', salt = ?, personal = ? WHERE op = ?`).run(part.salt, utf8(part.text), op)
 }
 
 /** Moves the head of a branch. */

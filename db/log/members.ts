@@ -79,11 +79,9 @@ function dropBeyond(log: Log, branch: Branch, seq: number, hash: string): void {
     'SELECT op, aggregate, standing FROM op WHERE log = ? AND seq > ?',
   ).all(branch.log, seq)
   for (const { op } of rows) {
-    prepared(db, 'DELETE FROM personal WHERE op = ?').run(op)
     prepared(db, 'DELETE FROM card WHERE op = ?').run(op)
     prepared(db, 'DELETE FROM op WHERE op = ?').run(op)
   }
-  prepared(db, 'DELETE FROM seal WHERE log = ? AND seq > ?').run(branch.log, seq)
   setHead(db, branch.log, seq, hash)
   const touched = new Set(rows.filter((row) => row.standing === 'applied').map((row) => row.aggregate))
   for (const aggregate of touched) log.understanding.rebuild(db, aggregate)

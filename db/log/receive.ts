@@ -9,7 +9,7 @@ import { verifySeal } from '#log/seal.ts'
 import type { Topic } from '#log/topic.ts'
 import { prepared, transact } from '../open.ts'
 import { keepHeld } from './held.ts'
-import { insertSeal, setHead } from './insert.ts'
+import { setHead } from './insert.ts'
 import { addBranch, branchByRow, branchesOf, hashAt, raiseAlarm } from './log.ts'
 import type { Branch, Log, Standing } from './log.ts'
 import { keepLatePart, storeOp } from './store-op.ts'
@@ -205,11 +205,12 @@ function storeRun(log: Log, run: Run): BatchResult {
     for (const [index, entry] of fresh.entries()) {
       const seq = batch.from + place.known + index
       const hash = chain[place.known + index] ?? ''
-      outcomes.push(storeOp(log, { branch, seq, hash, entry, standing }))
+      outcomes.push(
+        storeOp(log, { branch, seq, hash, entry, standing, seal: seq === batch.seal.seq ? batch.seal.sig : null }),
+      )
     }
     const last = place.known + fresh.length - 1
     setHead(log.db, branch.log, batch.from + last, chain[last] ?? '')
-    if (cut === chain.length) insertSeal(log.db, branch.log, batch.seal)
     if (!held) log.understanding.derive(log.db)
   }
   for (const _entry of batch.ops.slice(outcomes.length)) outcomes.push({ op: 'dropped', part: 'none' })

@@ -7,7 +7,7 @@ import { prepared } from '../open.ts'
 import { admit, retryParked } from './admit.ts'
 import { cardFromOp } from './cards.ts'
 import { erasedBy } from './effects.ts'
-import { insertOp, insertPersonal } from './insert.ts'
+import { insertOp, keepPersonal } from './insert.ts'
 import { observeAt } from './log.ts'
 import type { Branch, Log, Standing } from './log.ts'
 import { standingOf } from './standing.ts'
@@ -30,9 +30,11 @@ export function storeOp(
     readonly hash: string
     readonly entry: BatchOp
     readonly standing: Standing | null
+    /** Signature when the run is sealed here. */
+    readonly seal: string | null
   },
 ): OpOutcome {
-  const { branch, seq, hash, entry, standing } = facts
+  const { branch, seq, hash, entry, standing, seal } = facts
   const read = readOp(entry.op, { origin: branch.origin, seq })
   const known = read.parked === undefined ? read.fields : read.known
   const fitting = known.personalHash === undefined ? undefined : fittingPart(entry, known.personalHash)
@@ -40,22 +42,25 @@ export function storeOp(
   const isParked = read.parked !== undefined
   const standingNow = standing === null ? 'held' : isParked ? 'parked' : 'applied'
   const reason = read.parked ?? null
-  const op = insertOp(log.db, {
+  const kept = part === 'kept' ? (fitting ?? null) : null
+  const row = {
     log: branch.log,
     seq,
     hash,
     text: entry.op,
     known,
     part,
+    kept,
     standing: standingNow,
     reason,
-  })
-  if (part === 'kept' && fitting !== undefined) insertPersonal(log.db, op, fitting)
+    seal,
+  } as const
+  const op = insertOp(log.db, row)
   const shown = part === 'none' && entry.personal !== null ? 'ignored' : part
   if (standing === null) return { op: 'held', part: shown }
   if (isParked) return { op: isForGood(read.parked) ? 'parked for good' : 'parked', part: shown, reason: read.parked }
   observeAt(log, read.fields.at)
-  const personal = part === 'kept' && fitting !== undefined ? fitting.text : null
+  const personal = kept?.text ?? null
   const outcome = admit(log, storedOp({ op, hash, fields: read.fields, part, personal }), standing)
   if (outcome === 'applied') retryWaiting(log, read.fields.kind, read.fields.on)
   return typeof outcome === 'string'
@@ -85,8 +90,7 @@ export function keepLatePart(log: Log, entry: BatchOp, hash: string): OpOutcome 
   }
   const fitting = fittingPart(entry, row.personal_hash.toString('hex'))
   if (fitting === undefined) return { op: 'known', part: 'missing' }
-  insertPersonal(log.db, row.op, fitting)
-  prepared(log.db, `UPDATE op SET part = 'kept' WHERE op = ?`).run(row.op)
+  keepPersonal(log.db, row.op, fitting)
   const op = row.standing === 'applied' ? opByRow(log.db, row.op) : undefined
   if (op !== undefined) {
     if (op.kind.startsWith('Relay')) cardFromOp(log, op)

@@ -25,8 +25,7 @@ type Row = {
   readonly personal: Buffer | null
 }
 
-const columns = 'op.op, op.hash, op.bytes, op.part, personal.bytes AS personal'
-const source = 'op LEFT JOIN personal ON personal.op = op.op'
+const columns = 'op, hash, bytes, part, personal'
 
 /** A stored op from the texts of its row. The op must be readable, which every applied op is. */
 export function storedOp(facts: {
@@ -53,7 +52,7 @@ function fromRow(row: Row): StoredOp {
 
 /** All ops that count on one aggregate ("incident:uuid"), in the order (at, hash): what rebuilding applies again. */
 export function opsOn(db: Db, aggregate: string): StoredOp[] {
-  const sql = `SELECT ${columns} FROM ${source} WHERE aggregate = ? AND standing = 'applied' ORDER BY at, hash`
+  const sql = `SELECT ${columns} FROM op WHERE aggregate = ? AND standing = 'applied' ORDER BY at, hash`
   return prepared<Row>(db, sql).all(aggregate).map(fromRow)
 }
 
@@ -68,16 +67,16 @@ export function* aggregates(db: Db): Generator<string> {
 
 /** One op by its row number, or undefined when it does not exist or cannot be read. */
 export function opByRow(db: Db, op: number): StoredOp | undefined {
-  const row = prepared<Row>(db, `SELECT ${columns} FROM ${source} WHERE op.op = ?`).get(op)
+  const row = prepared<Row>(db, `SELECT ${columns} FROM op WHERE op = ?`).get(op)
   return row && fromRow(row)
 }
 
 /** The op that counts for an id, or undefined. */
 export function opById(db: Db, id: string): StoredOp | undefined {
   const bytes = Buffer.from(id, 'hex')
-  const row = prepared<Row>(
-    db,
-    `SELECT ${columns} FROM ${source} WHERE (hash = ? OR was = ?) AND standing = 'applied'`,
-  ).get(bytes, bytes)
+  const row = prepared<Row>(db, `SELECT ${columns} FROM op WHERE (hash = ? OR was = ?) AND standing = 'applied'`).get(
+    bytes,
+    bytes,
+  )
   return row && fromRow(row)
 }

@@ -20,7 +20,8 @@ CREATE TABLE log (
   UNIQUE (origin, branch)
 ) STRICT;
 
--- `at`, `kind` and `aggregate` are copies for reading in order; the truth is `bytes`.
+-- `at`, `kind` and `aggregate` are copies for reading in order; the truth is `bytes`. The personal part (`salt`, `personal`) is not
+-- in the hash chain, so that it can be erased and the chain still holds. `seal` is the signature where a sealed run ends.
 CREATE TABLE op (
   op INTEGER PRIMARY KEY,
   log INTEGER NOT NULL REFERENCES log (log),
@@ -35,6 +36,9 @@ CREATE TABLE op (
   part TEXT NOT NULL CHECK (part IN ('none', 'kept', 'missing', 'erased')),
   standing TEXT NOT NULL CHECK (standing IN ('applied', 'parked', 'twin', 'held')),
   reason TEXT,
+  salt BLOB,
+  personal BLOB,
+  seal BLOB,
   UNIQUE (log, seq)
 ) STRICT;
 CREATE UNIQUE INDEX op_hash ON op (hash);
@@ -42,20 +46,6 @@ CREATE INDEX op_was ON op (was) WHERE was IS NOT NULL;
 CREATE INDEX op_aggregate ON op (aggregate, at, hash);
 CREATE INDEX op_missing ON op (log, seq) WHERE part = 'missing';
 CREATE INDEX op_parked ON op (aggregate) WHERE standing = 'parked';
-
--- Personal parts lie beside the chain so that they can be erased and the chain still holds.
-CREATE TABLE personal (
-  op INTEGER PRIMARY KEY REFERENCES op (op),
-  salt BLOB NOT NULL,
-  bytes BLOB NOT NULL
-) STRICT;
-
-CREATE TABLE seal (
-  log INTEGER NOT NULL REFERENCES log (log),
-  seq INTEGER NOT NULL,
-  sig BLOB NOT NULL,
-  PRIMARY KEY (log, seq)
-) STRICT, WITHOUT ROWID;
 
 -- Own keys, one per epoch; the newest row is the one that writes. `seed` is the secret.
 CREATE TABLE own_key (
