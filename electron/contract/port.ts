@@ -223,7 +223,7 @@ export function webPort(port: WebPort): Port {
   }
 }
 
-type EmitterPort = {
+export type EmitterPort = {
   postMessage: (message: unknown) => void
   on: ((type: 'close', listener: () => void) => unknown) &
     ((type: 'message', listener: (event: { data: unknown }) => void) => unknown)

@@ -1,5 +1,6 @@
 // What main hands to the programs it starts, and what they say back on their parent port. Pages never see these.
 import { z } from 'zod'
+import type { EmitterPort } from './port.ts'
 
 /** Everything core needs to begin; nothing in it comes from the page. */
 export const coreStart = z.object({
@@ -17,8 +18,8 @@ export const coreStart = z.object({
   /** New at each start of the program, the same when core alone is restarted. */
   boot: z.uuid(),
   isTrial: z.boolean(),
-  /** The site file as text, and the name shown in messages about it. */
-  site: z.object({ name: z.string(), text: z.string() }),
+  /** Path of the site file; core reads it and keeps the last good one. */
+  siteFile: z.string(),
 })
 export type CoreStart = z.infer<typeof coreStart>
 
@@ -34,8 +35,8 @@ export type ToChild = { kind: 'start'; start: unknown } | { kind: 'page' }
 /** Child to parent. `fatal` is followed by the child's end; main shows it and does not restart. */
 export const fromChild = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready') }),
-  /** The trial site is up: the site file that core shall use, as text. */
-  z.object({ kind: z.literal('site'), text: z.string() }),
+  /** The trial site is up: path of the site file that core shall use. */
+  z.object({ kind: z.literal('site'), file: z.string() }),
   z.object({
     kind: z.literal('fatal'),
     reason: z.enum(['site', 'database', 'newer', 'folder', 'start']),
@@ -43,3 +44,14 @@ export const fromChild = z.discriminatedUnion('kind', [
   }),
 ])
 export type FromChild = z.infer<typeof fromChild>
+
+/** The parent port of a utility process: Electron adds it to `process`, plain Node has none. */
+export type ParentPort = {
+  readonly postMessage: (message: FromChild) => void
+  readonly on: (type: 'message', listener: (event: { data: ToChild; ports: readonly EmitterPort[] }) => void) => unknown
+}
+
+/** The port to main, or undefined under plain Node. */
+export function parentPort(): ParentPort | undefined {
+  return (globalThis as { process?: { parentPort?: ParentPort } }).process?.parentPort
+}

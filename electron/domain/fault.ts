@@ -15,6 +15,7 @@ export const faultCodes = [
   'changed_meanwhile',
   'exchange_refused',
   'exchange_unreachable',
+  'no_connection',
   'disk_full',
   'read_only',
   'database_failed',

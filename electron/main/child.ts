@@ -15,7 +15,7 @@ export type ChildEvents = {
   readonly onGone: () => void
   /** It stopped answering (true) or answers again (false). */
   readonly onSilent: (isSilent: boolean) => void
-  readonly onSite?: (text: string) => void
+  readonly onSite?: (file: string) => void
   readonly onFatal: (fatal: Extract<FromChild, { kind: 'fatal' }>) => void
   /** One line of its output. */
   readonly onLine: (line: string) => void
@@ -77,7 +77,7 @@ export function runChild({ module, name, start, events }: ChildOptions): Child {
         stopPings = startPings(openPort(), events.onSilent)
         return events.onReady()
       case 'site':
-        return events.onSite?.(message.text)
+        return events.onSite?.(message.file)
       case 'fatal':
         isEnding = true
         return events.onFatal(message)

@@ -10,7 +10,6 @@ import { denyInPage, denyInSession, quietChromium } from './policy.ts'
 import { problemPage, problemStyle } from './problem.ts'
 import { startPrograms } from './programs.ts'
 import { pageResponse, registerScheme, serveScheme } from './scheme.ts'
-import { readSite } from './site.ts'
 import { checkFolder } from './folder.ts'
 import { openProblemWindow, openWindow } from './window.ts'
 import { words } from './words.ts'
@@ -42,7 +41,7 @@ function begin(): void {
   void app.whenReady().then(start).catch(failed)
 }
 
-async function start(): Promise<void> {
+function start(): void {
   denyInSession(session.defaultSession)
   serveScheme(session.defaultSession, join(import.meta.dirname, '../renderer'), (path) => {
     if (path === '/problem') return pageResponse(problemPage(problem), 'text/html; charset=utf-8')
@@ -52,12 +51,10 @@ async function start(): Promise<void> {
   if (problem.length > 0) return showProblem()
   const key = readKey(join(dataDir, 'desk.key'), safeStorage, isTrial)
   if (!key.ok) return showProblem(key.reason === 'no-key-store' ? words.noKeyStore : words.keyLost)
-  const site = await readSite(options.siteFile)
-  if (!site.ok) return showProblem(words.siteUnreadable(options.siteFile ?? '', site.reason))
-  run(key.key, key.isGuarded, site.text)
+  run(key.key, key.isGuarded)
 }
 
-function run(key: string, isGuarded: boolean, siteText: string | null): void {
+function run(key: string, isGuarded: boolean): void {
   const log = openLogFile(join(dataDir, 'log', 'meja-112.log'), Date.now)
   log.write('main', JSON.stringify({ event: 'start', version: app.getVersion(), isTrial, isKeyGuarded: isGuarded }))
   const preload = join(import.meta.dirname, '../preload/preload.cjs')
@@ -67,7 +64,7 @@ function run(key: string, isGuarded: boolean, siteText: string | null): void {
     log,
     place: { dataDir, appPath: app.getAppPath(), version: app.getVersion(), isPackaged: app.isPackaged },
     key,
-    site: siteText === null ? null : { name: options.siteFile ?? '', text: siteText },
+    siteFile: options.siteFile === null ? null : resolve(options.siteFile),
     onFatal: (lines) => {
       showProblem(...lines)
       window.close()

@@ -9,7 +9,6 @@ import type { LogFile } from './log-file.ts'
 import { isTrusted } from './sender.ts'
 import { words } from './words.ts'
 
-type Site = { readonly name: string; readonly text: string }
 type Place = {
   readonly dataDir: string
   readonly appPath: string
@@ -22,7 +21,7 @@ type ProgramsOptions = {
   readonly place: Place
   readonly key: string
   /** null: the trial site, which says itself what its site file is. */
-  readonly site: Site | null
+  readonly siteFile: string | null
   /** A program said that it cannot run; lines for the operator. */
   readonly onFatal: (lines: readonly string[]) => void
 }
@@ -33,7 +32,7 @@ export type Programs = {
 }
 
 /** Runs the programs behind the window until `stop`. */
-export function startPrograms({ window, log, place, key, site, onFatal }: ProgramsOptions): Programs {
+export function startPrograms({ window, log, place, key, siteFile, onFatal }: ProgramsOptions): Programs {
   const running = new Map<Program, Child>()
   const boot = randomUUID()
   let isPageReady = false
@@ -56,17 +55,17 @@ export function startPrograms({ window, log, place, key, site, onFatal }: Progra
     onFatal: ({ reason, detail }) => onFatal([words.fatal[reason], detail]),
     onLine: (line) => log.write(role, line),
   })
-  const startCore = (used: Site): void => {
-    const start = (): CoreStart => coreStart(place, { key, boot, site: used, isTrial: site === null })
+  const startCore = (used: string): void => {
+    const start = (): CoreStart => coreStart(place, { key, boot, siteFile: used, isTrial: siteFile === null })
     running.set('core', runChild({ module: program('core'), name: 'core', start, events: events('core') }))
   }
   const startTrial = (): void => {
     let told: string | undefined
-    const onSite = (text: string): void => {
-      if (told === text || isStopped) return
-      told = text
+    const onSite = (file: string): void => {
+      if (told === file || isStopped) return
+      told = file
       running.get('core')?.stop()
-      startCore({ name: words.trialSite, text })
+      startCore(file)
     }
     const start = (): TrialStart => ({ ...shared(place), dir: join(place.dataDir, 'trial-site') })
     const trialEvents = { ...events('trial'), onSite }
@@ -88,8 +87,8 @@ export function startPrograms({ window, log, place, key, site, onFatal }: Progra
     isPageReady = false
     if (details.reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload()
   })
-  if (site === null) startTrial()
-  else startCore(site)
+  if (siteFile === null) startTrial()
+  else startCore(siteFile)
   return {
     tell,
     stop: () => {
@@ -115,7 +114,7 @@ function shared(place: Place): Omit<TrialStart, 'dir'> {
   }
 }
 
-type CoreFacts = Pick<CoreStart, 'key' | 'boot' | 'site' | 'isTrial'>
+type CoreFacts = Pick<CoreStart, 'key' | 'boot' | 'siteFile' | 'isTrial'>
 
 function coreStart(place: Place, facts: CoreFacts): CoreStart {
   return { ...shared(place), ...facts, dataDir: place.dataDir, secondDir: null }

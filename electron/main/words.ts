@@ -2,7 +2,6 @@
 
 export const words = {
   name: 'Meja 112',
-  trialSite: 'situs uji coba',
   trialTitle: 'Meja 112 · MODE UJI COBA, bukan panggilan sungguhan',
   alreadyRunning: 'Meja 112 sudah berjalan di komputer ini; jendelanya dibawa ke depan.',
   problemTitle: 'Meja 112 tidak dapat dijalankan',
@@ -13,8 +12,6 @@ export const words = {
     'Penyimpan kunci sistem operasi tidak tersedia, jadi data tidak dapat dienkripsi dengan aman. Pasang dan buka gnome-keyring atau KWallet, lalu jalankan lagi. Tidak ada data yang diubah.',
   keyLost:
     'Kunci basis data tidak dapat dibuka oleh akun ini. Jalankan dengan akun yang biasa dipakai di meja ini, atau pulihkan file kunci dari salinan. Tidak ada data yang diubah.',
-  siteUnreadable: (file: string, reason: string) =>
-    `File situs tidak dapat dibaca: ${file}. Periksa nama dan izinnya, lalu jalankan lagi. (${reason})`,
   fatal: {
     site: 'File situs salah, jadi meja tidak dijalankan.',
     database: 'Basis data meja ini tidak dapat dibuka.',

@@ -49,6 +49,8 @@ export type SyncOptions = {
 export type Sync = {
   /** Something was committed: send it. */
   readonly wake: () => void
+  /** Sends every card that an agency does not hold yet at once; false while there is no connection. */
+  readonly repeatCards: (agency: string) => boolean
   readonly facts: () => SyncFacts
   /** What other members may see of this desk. */
   readonly setPresence: (presence: { readonly operator?: string; readonly incident?: string }) => void
@@ -181,6 +183,10 @@ export function startSync(options: SyncOptions): Sync {
       sender.wake()
       cards.wake()
       having.soon()
+    },
+    repeatCards: (agency) => {
+      cards.wake(agency)
+      return isUp
     },
     facts: () => readFacts(session, memory),
     setPresence: (next) => {

@@ -1,0 +1,86 @@
+// Relay cards out of an incident's present state: what an agency reads, signed by this desk.
+import type { IncidentId, RelayId } from '#domain/id.ts'
+import { messageText, placeText } from '#domain/message.ts'
+import { isFinished } from '#domain/relay.ts'
+import type { NewOp } from '#domain/op.ts'
+import type { CardPlace, CardState } from '#log/card.ts'
+import { incidentMessage, type IncidentMessage } from '#db/queries/incident-message.ts'
+import { relaysOf, type RelayFacts } from '#db/queries/relay-facts.ts'
+import type { Desk } from './desk.ts'
+
+/** "Desa, Kecamatan" of a village code; free text stays as it was typed. */
+export function villageText(desk: Desk, village: string | null): string | null {
+  if (village === null) return null
+  const known = desk.villages.get(village)
+  return known === undefined ? village : `${known.name}, ${known.district}`
+}
+
+/** What the agencies would be told now, as one line. */
+export function incidentMessageText(desk: Desk, facts: IncidentMessage): string {
+  const type = desk.reference.types.find((one) => one.code === facts.type)
+  return messageText({
+    ...facts,
+    type: type === undefined ? facts.type : `${type.code} ${type.label.id}`,
+    village: villageText(desk, facts.village),
+  })
+}
+
+/** Every place anybody gave: a conflict that is not settled yet lists them all. */
+function places(desk: Desk, facts: IncidentMessage): CardPlace[] {
+  const texts = facts.villages.map((village) => placeText({ ...facts, village: villageText(desk, village) }))
+  const known = texts.length > 0 ? texts : [placeText({ ...facts, village: null })]
+  return [...new Set(known)].filter((text) => text !== '').map((text) => ({ text }))
+}
+
+export type CardFacts = {
+  readonly relay: RelayId
+  readonly agency: string
+  readonly channel: RelayFacts['channel']
+  /** Ids of the cards this one replaces. */
+  readonly over: readonly string[]
+}
+
+const kinds = { made: 'RelayMade', changed: 'RelayChanged', cancelled: 'RelayCancelled' } as const
+
+/** The op that records a relay with its signed card. A cancelled card says only why. */
+export function relayOp(
+  desk: Desk,
+  incident: IncidentId,
+  state: CardState,
+  card: CardFacts,
+  reason?: string,
+): NewOp | null {
+  const facts = incidentMessage(desk.db, incident)
+  if (facts === null) return null
+  const isCancelled = state === 'cancelled'
+  const signed = desk.signCard(card.agency, {
+    relay: card.relay,
+    incident,
+    label: facts.label,
+    at: desk.clock.now(),
+    over: [...card.over],
+    state,
+    priority: facts.priority ?? 'P2',
+    type: facts.type ?? 'LAIN',
+    place: isCancelled ? [] : places(desk, facts),
+    callback: isCancelled ? null : facts.callback,
+    text: isCancelled ? (reason ?? '') : incidentMessageText(desk, facts),
+    since: facts.openedAt,
+  })
+  return {
+    kind: kinds[state],
+    on: `relay:${card.relay}`,
+    about: [`incident:${incident}`],
+    body: { agency: card.agency, channel: card.channel, card: signed.id },
+    personal: { card: signed.card, sig: signed.sig },
+  }
+}
+
+/** New cards for every agency that holds an older one by message and is not finished: they always read the newest state. */
+export function changedCards(desk: Desk, incident: IncidentId): NewOp[] {
+  const open = relaysOf(desk.db, incident).filter((relay) => relay.channel === 'mqtt' && !isFinished(relay.step))
+  return open.flatMap((relay) => {
+    const op = relayOp(desk, incident, 'changed', { ...relay, over: relay.cards })
+    return op === null ? [] : [op]
+  })
+}

@@ -1,0 +1,104 @@
+// What an operator does with a call: take it, steer it, class it, follow it up.
+import type { CallCommand, CallReply } from '#contract/call-source.ts'
+import { fault, type Fault } from '#domain/fault.ts'
+import type { CallId } from '#domain/id.ts'
+import type { NewOp } from '#domain/op.ts'
+import { callFacts } from '#db/queries/call-facts.ts'
+import { headsOf } from '#db/queries/heads.ts'
+import { callOp } from '../call-op.ts'
+import type { Desk } from '../desk.ts'
+import { takers, type Rules } from '../rule.ts'
+
+function replyOf(reply: CallReply): Record<string, never> | Fault {
+  if (reply.ok) return {}
+  return fault(reply.reason === 'refused' ? 'exchange_refused' : 'exchange_unreachable')
+}
+
+/** Sends a command about a call that is still open to the exchange. */
+async function steer(
+  desk: Desk,
+  id: CallId,
+  op: Exclude<CallCommand['op'], 'dial'>,
+): Promise<Record<string, never> | Fault> {
+  const call = desk.calls.find(id)
+  if (call === null) return fault('not_found', { field: 'call' })
+  if (call.endedAt !== null) return fault('wrong_state', { field: 'call', detail: 'ended' })
+  return replyOf(await desk.calls.command({ op, bridgeCall: call.bridgeCall }))
+}
+
+/** F2: a request to the exchange where it can answer, else the claim "saya terima di telepon meja". */
+async function answerCall(desk: Desk, id: CallId): Promise<Record<string, never> | Fault> {
+  if (desk.calls.health().capabilities.includes('answer')) return await steer(desk, id, 'answer')
+  const call = desk.calls.find(id)
+  if (call === null) return fault('not_found', { field: 'call' })
+  if (call.endedAt !== null) return fault('wrong_state', { field: 'call', detail: 'ended' })
+  desk.calls.claim(id)
+  return {}
+}
+
+/** The op that makes a call known to the log when so far only this desk has seen it; none when it is known. */
+export function ensureCall(desk: Desk, id: CallId): NewOp[] | Fault {
+  if (callFacts(desk.db, id) !== null) return []
+  const call = desk.calls.find(id)
+  return call === null || call.isUnknown ? fault('not_found', { field: 'call' }) : [callOp('CallSeen', call)]
+}
+
+type CallField = Extract<NewOp, { kind: 'CallFieldSet' }>['body']
+
+/** Sets a field of a call over everything known of it. */
+export function callFieldSet(desk: Desk, call: CallId, field: CallField['field'], value: CallField['value']): NewOp {
+  const over = headsOf(desk.db, `call:${call}`, field)
+  return { kind: 'CallFieldSet', on: `call:${call}`, body: { field, value, over } as CallField }
+}
+
+async function dialNumber(
+  desk: Desk,
+  input: { number: string; call: CallId | null },
+  author: { by: string; session: string },
+) {
+  const reply = replyOf(await desk.calls.command({ op: 'dial', number: input.number }))
+  const { call } = input
+  if ('fault' in reply || call === null) return reply
+  desk.recorder.transact(author, () => [callFieldSet(desk, call, 'followUp', 'dihubungi')])
+  return reply
+}
+
+type CallCommandName =
+  | 'answerCall'
+  | 'holdCall'
+  | 'muteCall'
+  | 'endCall'
+  | 'dialNumber'
+  | 'classifyCall'
+  | 'setFollowUp'
+
+export const callRules: Pick<Rules, CallCommandName> = {
+  answerCall: { roles: takers, request: (desk, input) => answerCall(desk, input.call) },
+  holdCall: { roles: takers, request: (desk, input) => steer(desk, input.call, input.hold ? 'hold' : 'resume') },
+  muteCall: { roles: takers, request: (desk, input) => steer(desk, input.call, input.mute ? 'mute' : 'unmute') },
+  endCall: { roles: takers, request: (desk, input) => steer(desk, input.call, 'hangup') },
+  dialNumber: {
+    roles: takers,
+    request: (desk, input, actor) =>
+      dialNumber(desk, input, { by: actor?.operator ?? 'system', session: actor?.session ?? 'system' }),
+  },
+  classifyCall: {
+    roles: takers,
+    decide: (desk, input) => {
+      const known = ensureCall(desk, input.call)
+      if ('fault' in known) return known
+      return { ops: [...known, callFieldSet(desk, input.call, 'class', input.class)], reply: {} }
+    },
+  },
+  setFollowUp: {
+    roles: takers,
+    decide: (desk, input) => {
+      const known = ensureCall(desk, input.call)
+      if ('fault' in known) return known
+      return {
+        ops: [...known, callFieldSet(desk, input.call, 'followUp', input.followUp)],
+        reply: {},
+      }
+    },
+  },
+}

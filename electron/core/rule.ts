@@ -1,0 +1,43 @@
+// The shape of a command's rule: which roles may, and what it does. The rules themselves are in commands/.
+import type { CommandInput, CommandName, CommandOutput } from '#contract/commands.ts'
+import type { Fault } from '#domain/fault.ts'
+import type { OpId } from '#domain/id.ts'
+import type { NewOp } from '#domain/op.ts'
+import type { Role } from '#domain/operator.ts'
+import type { Actor, Desk } from './desk.ts'
+
+/** What a recorded command decided: ops to append and its reply, which may need the ids of those ops. */
+export type Decision<Reply> = {
+  readonly ops: readonly NewOp[]
+  readonly reply: Reply | ((ids: readonly OpId[]) => Reply)
+  /** Ops that follow from the state after the first ones, e.g. the changed cards of an edited incident. */
+  readonly after?: () => readonly NewOp[]
+}
+
+/** Decides inside the transaction of the command; may write local tables, appends nothing itself. */
+export type Recorded<K extends CommandName> = {
+  readonly roles: readonly Role[]
+  readonly decide: (desk: Desk, input: CommandInput<K>, actor: Actor) => Decision<CommandOutput<K>> | Fault
+}
+
+/** Asks something outside the database: the telephone, a file, a PIN. `null` actor only where `roles` is 'anyone'. */
+export type Requested<K extends CommandName> = {
+  readonly roles: readonly Role[] | 'anyone'
+  readonly request: (desk: Desk, input: CommandInput<K>, actor: Actor | null) => Promise<CommandOutput<K> | Fault>
+}
+
+export type Rule<K extends CommandName> = Recorded<K> | Requested<K>
+export type Rules<K extends CommandName = CommandName> = { readonly [N in K]: Rule<N> }
+
+/** People who take and work on calls. */
+export const takers = ['operator', 'lead'] as const satisfies readonly Role[]
+/** Everyone who has a session. */
+export const anyRole = ['operator', 'lead', 'agency', 'admin'] as const satisfies readonly Role[]
+
+/** A decision without ops, for commands that only write local tables. */
+export const nothing: Decision<Record<string, never>> = { ops: [], reply: {} }
+
+/** A decision of some ops whose reply is empty. */
+export function record(...ops: readonly NewOp[]): Decision<Record<string, never>> {
+  return { ops, reply: {} }
+}

@@ -1,0 +1,19 @@
+// Every command of the contract with its rule. A command without one does not compile.
+import { callRules } from './commands/call.ts'
+import { decisionRules } from './commands/decision.ts'
+import { draftRules } from './commands/draft.ts'
+import { incidentRules } from './commands/incident.ts'
+import { leadRules } from './commands/lead.ts'
+import { operatorRules } from './commands/operator.ts'
+import { relayRules } from './commands/relay.ts'
+import type { Rules } from './rule.ts'
+
+export const rules: Rules = {
+  ...operatorRules,
+  ...callRules,
+  ...incidentRules,
+  ...decisionRules,
+  ...relayRules,
+  ...draftRules,
+  ...leadRules,
+}

@@ -1,0 +1,23 @@
+// The four operators of a trial desk. A live site never has them.
+import type { Role } from '#domain/operator.ts'
+import { allLogins, putLogin } from '#db/local/login.ts'
+import { transact, type Db } from '#db/open.ts'
+import { hashPin } from './pin.ts'
+
+/** The PIN of every trial operator; it is shown on the sign-in screen. */
+const trialPin = '112112'
+const people: readonly { operator: string; name: string; role: Role }[] = [
+  { operator: 'siti', name: 'Siti Nuraini', role: 'operator' },
+  { operator: 'andi', name: 'Andi Prasetyo', role: 'operator' },
+  { operator: 'rina', name: 'Rina Kartika', role: 'lead' },
+  { operator: 'admin', name: 'Admin', role: 'admin' },
+]
+
+/** Makes the trial operators on the first start. */
+export async function seedTrialOperators(db: Db): Promise<void> {
+  if (allLogins(db).length > 0) return
+  const pins = await Promise.all(people.map(() => hashPin(trialPin)))
+  transact(db, () => {
+    for (const [place, person] of people.entries()) putLogin(db, { ...person, isActive: true }, pins[place] ?? null)
+  })
+}

@@ -1,0 +1,106 @@
+// What the screens see of calls: the exchange's word of now, joined with what is recorded.
+import type { QueryOutput } from '#contract/queries.ts'
+import type { CallId } from '#domain/id.ts'
+import { dayBounds, dayOf } from '#domain/time.ts'
+import { callFacts, unclassedCalls, type CallFacts } from '#db/queries/call-facts.ts'
+import { callFigures } from '#db/queries/call-figures.ts'
+import { numberHistory } from '#db/queries/number-history.ts'
+import type { DeskCall } from '../call-desk.ts'
+import type { Desk } from '../desk.ts'
+
+type View = QueryOutput<'calls'>
+type Row = View['ringing'][number]
+
+/** An ended call that nobody classed stays in hand this long, also across a restart (ms). */
+const wrapUpMs = 30 * 60_000
+
+function history(desk: Desk, number: string | null, except: CallId): Row['history'] {
+  return numberHistory(desk.db, { number, now: desk.clock.now(), except })
+}
+
+function liveRow(desk: Desk, call: DeskCall): Row {
+  const known = callFacts(desk.db, call.call)
+  return {
+    call: call.call,
+    state: call.state,
+    direction: call.direction,
+    number: call.number,
+    numberTrust: call.numberTrust,
+    name: call.name,
+    line: call.line,
+    dialled: call.dialled,
+    offeredAt: call.offeredAt,
+    answeredAt: call.answeredAt ?? known?.answeredAt ?? null,
+    endedAt: call.endedAt,
+    endReason: call.endReason,
+    answeredBy: call.answeredBy,
+    muted: call.muted,
+    class: known?.class ?? null,
+    incident: known?.incident ?? null,
+    isRecorded: call.isRecorded,
+    history: history(desk, call.number, call.call),
+  }
+}
+
+function recordedRow(desk: Desk, call: CallFacts): Row {
+  return {
+    call: call.call,
+    state: 'ended',
+    direction: call.direction,
+    number: call.number,
+    numberTrust: call.numberTrust,
+    name: call.name,
+    line: call.line,
+    dialled: call.dialled,
+    offeredAt: call.offeredAt,
+    answeredAt: call.answeredAt,
+    endedAt: call.endedAt,
+    endReason: call.endReason,
+    answeredBy: desk.member,
+    muted: false,
+    class: call.class,
+    incident: call.incident,
+    isRecorded: true,
+    history: history(desk, call.number, call.call),
+  }
+}
+
+const isTalking = (call: DeskCall): boolean => ['connecting', 'connected', 'held', 'closing'].includes(call.state)
+const isRinging = (call: DeskCall): boolean => call.state === 'offered' && call.answeredBy === null
+
+/** The call in hand: the one that is connected here, else the last one that ended without a class. */
+function activeRow(desk: Desk, calls: readonly DeskCall[], own: ReadonlySet<string>): Row | null {
+  const talking = calls.filter((call) => (call.answeredBy === desk.member || call.isClaimed) && isTalking(call)).at(-1)
+  if (talking !== undefined) return liveRow(desk, talking)
+  const since = desk.clock.now() - wrapUpMs
+  const open = unclassedCalls(desk.db, { since, limit: 10 })
+  const wrapUp = open.find((call) => call.answeredOrigin !== null && own.has(call.answeredOrigin))
+  if (wrapUp === undefined) return null
+  const live = desk.calls.find(wrapUp.call)
+  return live === null ? recordedRow(desk, wrapUp) : liveRow(desk, live)
+}
+
+/** The strip of the call screen. `own` are the origins of this desk. */
+export function callsView(desk: Desk, own: ReadonlySet<string>): View {
+  const calls = desk.calls.calls()
+  const { isOnline, capabilities, queue, refused } = desk.calls.health()
+  const day = dayBounds(dayOf(desk.clock.now(), desk.site.zone), desk.site.zone)
+  const figures = callFigures(desk.db, { ...day, withinMs: desk.site.targets.answerSeconds * 1000 })
+  const queued = calls.filter((call) => call.state === 'queued')
+  return {
+    active: activeRow(desk, calls, own),
+    ringing: calls
+      .filter((call) => isRinging(call) && !call.isClaimed && call.offeredTo.includes(desk.member))
+      .map((call) => liveRow(desk, call)),
+    queue: {
+      waiting: Math.max(queue.waiting, queued.length),
+      longestSince: queue.longestSince ?? queued[0]?.offeredAt ?? null,
+    },
+    today: { ...figures },
+    exchange: {
+      isOnline,
+      capabilities: [...capabilities],
+      unknownCalls: Object.values(refused).reduce((sum, n) => sum + n, 0),
+    },
+  }
+}

@@ -1,0 +1,96 @@
+// What the screens see of one incident: its rows, joined with drafts, agencies and the message they would get.
+import type { QueryOutput } from '#contract/queries.ts'
+import { chooseChannel, recommendAgencies, type Agency } from '#domain/agency.ts'
+import type { IncidentId } from '#domain/id.ts'
+import { editableFields, reportFields } from '#domain/incident.ts'
+import { draftsOn, type Draft } from '#db/local/draft.ts'
+import type { FieldRow } from '#db/queries/heads.ts'
+import { incidentDetail, type IncidentDetail } from '#db/queries/incident-detail.ts'
+import { incidentMessage } from '#db/queries/incident-message.ts'
+import { incidentMessageText } from '../card.ts'
+import type { Desk } from '../desk.ts'
+
+type View = NonNullable<QueryOutput<'incident'>>
+type Field = View['type']
+type Drafts = ReadonlyMap<string, Draft>
+
+function withDraft<Name extends string>(
+  rows: Readonly<Record<Name, FieldRow>>,
+  names: readonly Name[],
+  drafts: Drafts,
+): Record<Name, Field> {
+  const entries = names.map((name) => {
+    const row = rows[name]
+    return [name, { ...row, conflicts: [...row.conflicts], draft: drafts.get(name) ?? null }]
+  })
+  return Object.fromEntries(entries) as Record<Name, Field>
+}
+
+/** The clock that alarms are judged by. */
+export function alarmClock(desk: Desk): { now: number; limitMs: number } {
+  return { now: desk.clock.now(), limitMs: desk.site.targets.p1AckSeconds * 1000 }
+}
+
+/** Recommended agencies first, then any other that was told. */
+function agencyRows(desk: Desk, detail: IncidentDetail): View['agencies'] {
+  const type = desk.reference.types.find((one) => one.code === detail.type.value)
+  const village = detail.village.value
+  const code = village !== null && desk.villages.has(village) ? village : null
+  const where = { villageCode: code, districtCode: null }
+  const recommended = type === undefined ? [] : recommendAgencies(type, where, desk.agencies).recommended
+  const connected = new Set(desk.sync().connected)
+  const row = (agency: Agency, part: 'lead' | 'support' | 'other', unit: string | null): View['agencies'][number] => {
+    const isConnected = connected.has(agency.code)
+    const link = { isOnline: isConnected, haveAt: isConnected ? desk.clock.now() : null }
+    const relays = detail.relays.filter((relay) => relay.agency === agency.code)
+    return {
+      agency: agency.code,
+      name: unit === null ? agency.name : `${agency.name}, ${unit}`,
+      phone: agency.phone,
+      part,
+      channel: chooseChannel(agency, link, desk.clock.now()),
+      isConnected,
+      // The newest one: an older one to the same agency was refused, cancelled or is done.
+      relay: relays.at(-1) ?? null,
+    }
+  }
+  const rows = recommended.map(({ agency, part, unit }) => row(agency, part, unit))
+  const told = desk.agencies.filter(
+    ({ code: told }) =>
+      detail.relays.some((relay) => relay.agency === told) && !rows.some((known) => known.agency === told),
+  )
+  return [...rows, ...told.map((agency) => row(agency, 'other', null))]
+}
+
+/** One incident for the person signed in, or null while it is not known. */
+export function incidentView(desk: Desk, incident: IncidentId, operator: string | null): View | null {
+  const detail = incidentDetail(desk.db, incident, alarmClock(desk))
+  const message = incidentMessage(desk.db, incident)
+  if (detail === null || message === null) return null
+  const draftsOf = (on: string): Drafts => (operator === null ? new Map() : draftsOn(desk.db, operator, on))
+  const drafts = draftsOf(`incident:${incident}`)
+  return {
+    incident: detail.incident,
+    label: detail.label,
+    status: detail.status,
+    decision: detail.decision,
+    disposition: detail.disposition,
+    openedAt: detail.openedAt,
+    by: detail.by,
+    source: detail.source,
+    recordState: detail.recordState,
+    hasNews: detail.hasNews,
+    ...withDraft(detail, editableFields, drafts),
+    reports: detail.reports.map((report) => ({
+      report: report.report,
+      call: report.call,
+      source: report.source,
+      at: report.at,
+      ...withDraft(report, reportFields, draftsOf(`report:${report.report}`)),
+    })),
+    notes: detail.notes.map((note) => ({ ...note })),
+    noteDraft: drafts.get('note')?.text ?? null,
+    agencies: agencyRows(desk, detail),
+    message: incidentMessageText(desk, message),
+  }
+}

@@ -1,0 +1,111 @@
+// Every query of the contract, as a function of what core knows now. They only read.
+import type { queries, QueryInput, QueryName, QueryOutput } from '#contract/queries.ts'
+import type { Watchers } from '#contract/port.ts'
+import { isUnacknowledged } from '#domain/relay.ts'
+import { deskSession } from '#db/local/desk-session.ts'
+import { allLogins, findLogin } from '#db/local/login.ts'
+import { alarms } from '#db/queries/alarms.ts'
+import { board } from '#db/queries/board.ts'
+import { missedCalls } from '#db/queries/missed-calls.ts'
+import { ownOrigins } from '#db/queries/own-origins.ts'
+import { villageText } from '../card.ts'
+import type { Desk } from '../desk.ts'
+import type { Live } from '../live.ts'
+import { referenceRows } from '../reference.ts'
+import { callsView } from './calls.ts'
+import { alarmClock, incidentView } from './incident.ts'
+
+type Views = { readonly [K in QueryName]: (input: QueryInput<K>) => QueryOutput<K> }
+
+function sessionView(desk: Desk): QueryOutput<'session'> {
+  const own = deskSession(desk.db, desk.boot)
+  const login = own === null ? null : findLogin(desk.db, own.operator)
+  const known = desk.isTrial ? allLogins(desk.db).map(({ operator, name, role }) => ({ operator, name, role })) : []
+  return {
+    session: login === null ? null : (own?.session ?? null),
+    operator: login === null ? null : { operator: login.operator, name: login.name, role: login.role },
+    known,
+    needsFirstAdmin: !desk.isTrial && allLogins(desk.db).length === 0,
+  }
+}
+
+function alarmsView(desk: Desk): QueryOutput<'alarms'> {
+  return alarms(desk.db, alarmClock(desk))
+    .filter((alarm) => isUnacknowledged(alarm.step))
+    .map((alarm) => {
+      const agency = desk.agencies.find(({ code }) => code === alarm.agency)
+      return {
+        ...alarm,
+        name: agency?.name ?? alarm.agency,
+        phone: agency?.phone ?? null,
+        village: villageText(desk, alarm.village),
+      }
+    })
+}
+
+function boardView(desk: Desk, limit: number): QueryOutput<'board'> {
+  const view = board(desk.db, limit, alarmClock(desk))
+  const rows = view.rows.map((row) => ({ ...row, village: villageText(desk, row.village) }))
+  return { ...view, rows }
+}
+
+function stationView(desk: Desk): QueryOutput<'station'> {
+  const { site } = desk
+  return {
+    member: desk.member,
+    site: site.site,
+    siteName: site.name,
+    zone: site.zone,
+    version: desk.version,
+    isTrial: desk.isTrial,
+    answerSeconds: site.targets.answerSeconds,
+    p1AckSeconds: site.targets.p1AckSeconds,
+  }
+}
+
+function viewsOf(desk: Desk): Views {
+  const reference = referenceRows(desk.reference, desk.gazetteer, desk.agencies)
+  const operator = (): string | null => deskSession(desk.db, desk.boot)?.operator ?? null
+  return {
+    station: () => stationView(desk),
+    session: () => sessionView(desk),
+    reference: () => reference,
+    calls: () => callsView(desk, ownOrigins(desk.db)),
+    missedCalls: () => ({ ...missedCalls(desk.db) }),
+    incident: ({ incident }) => incidentView(desk, incident, operator()),
+    board: ({ limit }) => boardView(desk, limit),
+    alarms: () => alarmsView(desk),
+    sync: () => {
+      const facts = desk.sync()
+      return { ...facts, connected: [...facts.connected] }
+    },
+    health: () => desk.health.view(desk.clockOffsetMs()),
+  }
+}
+
+/** Queries that a person who is not signed in may watch: what the sign-in screen, the ring and the status bar show. */
+const open: readonly QueryName[] = ['station', 'session', 'reference', 'calls', 'sync', 'health', 'alarms']
+
+/** What each query gives while nobody is signed in; callers' data stays off a locked screen. */
+function locked<K extends QueryName>(name: K): QueryOutput<K> | undefined {
+  if (open.includes(name)) return undefined
+  const empty = {
+    missedCalls: { total: 0, rows: [] },
+    board: { total: 0, p1: 0, overdue: 0, rows: [] },
+    incident: null,
+  }
+  return empty[name as keyof typeof empty] as QueryOutput<K>
+}
+
+/** Watchers for every query, to be served on a port. */
+export function watchers(desk: Desk, live: Live): Watchers<typeof queries> {
+  const views = viewsOf(desk)
+  const watcher = (name: QueryName) => (input: never, push: (value: never) => void) =>
+    live.watch(() => {
+      const isLocked = deskSession(desk.db, desk.boot) === null
+      const empty = isLocked ? locked(name) : undefined
+      return (empty === undefined ? views[name](input) : empty) as never
+    }, push)
+  const names = Object.keys(views) as QueryName[]
+  return Object.fromEntries(names.map((name) => [name, watcher(name)])) as unknown as Watchers<typeof queries>
+}
