@@ -12,11 +12,22 @@ export function hasDisplay(env = process.env) {
 
 /**
  * Starts Xvfb; it chooses a free display number itself and tells it once it is ready.
- * @param {string} [size] pixels, width x height
+ * @param {{ size?: string, isOpen?: boolean }} [options] `size` in pixels, larger than the window, which would else lose
+ *   one; `isOpen` lets other users of this machine draw on it
  * @returns {Promise<{ display: string, stop: () => Promise<void> }>}
  */
-export async function startDisplay(size = '1920x1080') {
-  const args = ['-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-noreset']
+export async function startDisplay({ size = '2048x1200', isOpen = false } = {}) {
+  const args = [
+    '-displayfd',
+    '3',
+    '-screen',
+    '0',
+    `${size}x24`,
+    '-nolisten',
+    'tcp',
+    '-noreset',
+    ...(isOpen ? ['-ac'] : []),
+  ]
   const child = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] })
   let errors = ''
   child.stderr?.on('data', (chunk) => (errors += chunk))

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { hasDisplay, startDisplay } from './display.mjs'
 
 test('two screens at once get two numbers, and stop', async () => {
-  const [one, two] = await Promise.all([startDisplay('640x480'), startDisplay('640x480')])
+  const [one, two] = await Promise.all([startDisplay({ size: '640x480' }), startDisplay({ size: '640x480' })])
   expect(one.display).toMatch(/^:\d+$/)
   expect(two.display).toMatch(/^:\d+$/)
   expect(one.display).not.toBe(two.display)

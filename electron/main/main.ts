@@ -7,7 +7,7 @@ import { openLogFile } from './log-file.ts'
 import { readKey } from './key.ts'
 import { readOptions } from './options.ts'
 import { denyInPage, denyInSession, quietChromium } from './policy.ts'
-import { problemPage, problemStyle } from './problem.ts'
+import { problemPage, problemScript, problemStyle } from './problem.ts'
 import { startPrograms } from './programs.ts'
 import { pageResponse, registerScheme, serveScheme } from './scheme.ts'
 import { checkFolder } from './folder.ts'
@@ -46,6 +46,7 @@ function start(): void {
   serveScheme(session.defaultSession, join(import.meta.dirname, '../renderer'), (path) => {
     if (path === '/problem') return pageResponse(problemPage(problem), 'text/html; charset=utf-8')
     if (path === '/problem.css') return pageResponse(problemStyle, 'text/css; charset=utf-8')
+    if (path === '/problem.js') return pageResponse(problemScript, 'text/javascript; charset=utf-8')
     return undefined
   })
   if (problem.length > 0) return showProblem()

@@ -24,9 +24,6 @@ export function openWindow({ preload, theme, isTrial, isPackaged }: WindowOption
 /** Opens a window that says why the program cannot run; closing it ends the program. */
 export function openProblemWindow(): BrowserWindow {
   const window = makeWindow(words.problemTitle, grounds.dark, { devTools: false })
-  window.webContents.on('before-input-event', (_event, input) => {
-    if (input.type === 'keyDown' && (input.key === 'Escape' || input.key === 'Enter')) window.close()
-  })
   void window.loadURL(`${pageOrigin}/problem`)
   return window
 }

@@ -1,0 +1,40 @@
+// How a screen looks and whether everybody can use it: pictures and accessibility findings.
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '#scripts/setup/setup.mjs'
+
+/** Saves a picture of the window as `out/pictures/NAME.png` and returns the file. */
+export async function picture(page: Page, name: string): Promise<string> {
+  const folder = join(root, 'out', 'pictures')
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, `${name}.png`)
+  await page.screenshot({ path, animations: 'disabled' })
+  return path
+}
+
+/** The findings of axe, one line each: rule, how bad, where. Empty when all is well. */
+export async function accessibilityFindings(page: Page): Promise<string[]> {
+  // Legacy mode stays in this window: the program refuses to open another one.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  return violations.flatMap((found) =>
+    found.nodes.map((node) => `${found.id} (${found.impact}): ${node.target.join(' ')}`),
+  )
+}
+
+/** Texts that are wider or higher than their box shows; the design promises none. */
+export async function clippedTexts(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('body *')]
+      .filter((element) => {
+        const style = getComputedStyle(element)
+        const isText = [...element.childNodes].some(
+          (node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim() !== '',
+        )
+        const isHiding = style.overflowX === 'hidden' && style.textOverflow !== 'ellipsis'
+        return isText && isHiding && element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1
+      })
+      .map((element) => `${element.tagName.toLowerCase()}.${element.className}: ${element.textContent?.slice(0, 60)}`),
+  )
+}
