@@ -1,5 +1,6 @@
 // Remembers how far each log has touched an aggregate: what a person saw when closing, and what is news since.
 import type { OpKind } from '#domain/op.ts'
+import { opKinds } from '#domain/op.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
 import type { AppliedOp } from './fact.ts'
@@ -15,8 +16,11 @@ const newsKinds: ReadonlySet<OpKind> = new Set<OpKind>([
   'RelayStepped',
 ])
 
-/** Records that `op` touched its aggregate. Lines written by the system itself are no news. */
+const watched: ReadonlySet<string> = new Set(['call', 'incident', 'report', 'relay'])
+
+/** Records that `op` touched a call, an incident, a report or a relay. Lines written by the system itself are no news. */
 export function recordActivity(db: Db, op: AppliedOp, kind: OpKind): void {
+  if (!watched.has(opKinds[kind].on)) return
   const newsSeq = newsKinds.has(kind) && op.by !== 'system' ? op.seq : 0
   prepared(
     db,

@@ -8,6 +8,7 @@ import { alarms, nextAlarmAt } from './alarms.ts'
 import { board } from './board.ts'
 import { callFacts, callsWithoutEnd, unclassedCalls } from './call-facts.ts'
 import { callFigures } from './call-figures.ts'
+import { dailyLogRows } from './daily-log.ts'
 import { headsOf } from './heads.ts'
 import { incidentDetail } from './incident-detail.ts'
 import { incidentFacts, noteFacts, reportFacts } from './incident-facts.ts'
@@ -34,6 +35,7 @@ const reads: Readonly<Record<string, (db: Db) => unknown>> = {
   callsWithoutEnd: (db) => callsWithoutEnd(db, 50),
   unclassedCalls: (db) => unclassedCalls(db, { since: startMs, limit: 50 }),
   callFigures: (db) => callFigures(db, { from: startMs, to: startMs + 86_400_000, withinMs: 10_000 }),
+  dailyLogRows: (db) => dailyLogRows(db, { from: startMs, to: startMs + 86_400_000 }),
   headsOf: (db) => headsOf(db, `incident:${incident}`, 'village'),
   incidentDetail: (db) => incidentDetail(db, incident, clock),
   incidentFacts: (db) => incidentFacts(db, incident),

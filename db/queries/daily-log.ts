@@ -1,0 +1,158 @@
+// Reads the rows of a daily log: every call of a day with its incident, then incidents that came without a call. It must not format them.
+import type { CallClass, Source } from '#domain/call.ts'
+import { callClasses, sources } from '#domain/call.ts'
+import type { Disposition, IncidentStatus, Priority } from '#domain/incident.ts'
+import type { Db } from '../open.ts'
+import { prepared } from '../open.ts'
+import type { RecordState } from './record-state.ts'
+import { activityOn, recordStates } from './record-state.ts'
+
+/** Times are UTC ms. `desk` is the member that answered. */
+export type DayCall = {
+  readonly offeredAt: number
+  readonly answeredAt: number | null
+  readonly endedAt: number | null
+  readonly desk: string | null
+  readonly operator: string | null
+  readonly source: Source
+  readonly number: string | null
+  readonly class: CallClass | null
+}
+export type DayRelay = {
+  readonly agency: string
+  readonly toldAt: number
+  readonly acknowledgedAt: number | null
+  readonly onSceneAt: number | null
+  readonly doneAt: number | null
+}
+/** `village` is a code or what was typed. */
+export type DayIncident = {
+  readonly label: string
+  readonly openedAt: number
+  readonly desk: string
+  readonly operator: string
+  readonly source: Source
+  readonly type: string | null
+  readonly priority: Priority | null
+  readonly village: string | null
+  readonly landmark: string | null
+  readonly relays: readonly DayRelay[]
+  readonly status: IncidentStatus
+  readonly disposition: Disposition | null
+  readonly lastNote: string | null
+}
+export type DayRow = {
+  readonly call: DayCall | null
+  readonly incident: DayIncident | null
+  readonly recordState: RecordState
+}
+
+type CallColumns = {
+  readonly call: string
+  readonly offered_at: number
+  readonly answered_at: number | null
+  readonly ended_at: number | null
+  readonly answered_origin: string | null
+  readonly answered_by: string | null
+  readonly source: Source | null
+  readonly dialled: string | null
+  readonly number: string | null
+  readonly class: string | null
+  readonly incident: string | null
+}
+type IncidentColumns = {
+  readonly incident: string
+  readonly label: string
+  readonly opened_at: number
+  readonly origin: string
+  readonly opened_by: string
+  readonly source: Source | null
+  readonly type: string | null
+  readonly priority: Priority | null
+  readonly village: string | null
+  readonly landmark: string | null
+  readonly status: IncidentStatus
+  readonly disposition: Disposition | null
+  readonly last_note: string | null
+  readonly activity: string
+}
+type Found = { readonly incident: DayIncident; readonly activity: Readonly<Record<string, number>> }
+
+/** Everything that came in from `from` until before `to` (UTC ms), in that order. */
+export function dailyLogRows(db: Db, facts: { readonly from: number; readonly to: number }): DayRow[] {
+  const stateOf = recordStates(db)
+  const calls = prepared<CallColumns>(
+    db,
+    'SELECT * FROM call WHERE offered_at >= ? AND offered_at < ? ORDER BY offered_at',
+  ).all(facts.from, facts.to)
+  const rows: DayRow[] = calls.map((row) => {
+    const found = row.incident === null ? null : findIncident(db, row.incident)
+    const activity = joined(activityOn(db, `call:${row.call}`), found?.activity ?? {})
+    return { call: callOf(row), incident: found?.incident ?? null, recordState: stateOf(activity) }
+  })
+  // Walk-ins, radio and the like. An incident of a call of another day stands on that day.
+  const others = prepared<IncidentColumns>(
+    db,
+    `SELECT * FROM incident WHERE opened_at >= ? AND opened_at < ?
+       AND NOT EXISTS (SELECT 1 FROM call WHERE call.incident = incident.incident) ORDER BY opened_at`,
+  ).all(facts.from, facts.to)
+  for (const row of others) {
+    const { incident, activity } = incidentOf(db, row)
+    rows.push({ call: null, incident, recordState: stateOf(activity) })
+  }
+  const cameAt = (row: DayRow) => row.call?.offeredAt ?? row.incident?.openedAt ?? 0
+  return rows.sort((a, b) => cameAt(a) - cameAt(b))
+}
+
+function callOf(row: CallColumns): DayCall {
+  return {
+    offeredAt: row.offered_at,
+    answeredAt: row.answered_at,
+    endedAt: row.ended_at,
+    desk: row.answered_origin === null ? null : memberOf(row.answered_origin),
+    operator: row.answered_by,
+    source: row.source ?? sources.find((known) => known === row.dialled) ?? '112',
+    number: row.number,
+    class: callClasses.find((known) => known === row.class) ?? null,
+  }
+}
+
+function findIncident(db: Db, incident: string): Found | null {
+  const row = prepared<IncidentColumns>(db, 'SELECT * FROM incident WHERE incident = ?').get(incident)
+  return row === undefined ? null : incidentOf(db, row)
+}
+
+function incidentOf(db: Db, row: IncidentColumns): Found {
+  const relays = prepared<DayRelay>(
+    db,
+    `SELECT agency, told_at AS toldAt, acknowledged_at AS acknowledgedAt, on_scene_at AS onSceneAt, done_at AS doneAt
+     FROM relay WHERE incident = ? ORDER BY told_at, relay`,
+  ).all(row.incident)
+  const incident = {
+    label: row.label,
+    openedAt: row.opened_at,
+    desk: memberOf(row.origin),
+    operator: row.opened_by,
+    source: row.source ?? 'other',
+    type: row.type,
+    priority: row.priority,
+    village: row.village,
+    landmark: row.landmark,
+    relays,
+    status: row.status,
+    disposition: row.disposition,
+    lastNote: row.last_note,
+  }
+  return { incident, activity: JSON.parse(row.activity) as Record<string, number> }
+}
+
+/** The member of an origin "B.2s374kd5vxkxph2a". */
+function memberOf(origin: string): string {
+  return origin.slice(0, Math.max(0, origin.indexOf('.')))
+}
+
+function joined(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
+  const all = { ...a }
+  for (const [origin, seq] of Object.entries(b)) all[origin] = Math.max(seq, all[origin] ?? 0)
+  return all
+}
