@@ -1,0 +1,79 @@
+// Connects keys with what is on the screen: a key works exactly while something mounted offers its action.
+import { createContext, use, useEffect, useRef, type KeyboardEvent as ReactKeyboardEvent, type ReactNode } from 'react'
+import { matchKeybindingPress, parseKeybinding, tinykeys } from 'tinykeys'
+import { actionIds, keymap, type ActionId } from './keymap.ts'
+
+type Run = () => void
+type Offer = { readonly current: Run }
+/** What is offered now; the newest offer of an action wins. */
+export type Actions = {
+  readonly offer: (id: ActionId, run: Offer) => () => void
+  readonly run: (id: ActionId) => boolean
+}
+
+/** An empty set of offers. */
+export function createActions(): Actions {
+  const offers = new Map<ActionId, Offer[]>()
+  return {
+    offer: (id, run) => {
+      offers.set(id, [...(offers.get(id) ?? []), run])
+      return () => {
+        const rest = (offers.get(id) ?? []).filter((offer) => offer !== run)
+        offers.set(id, rest)
+      }
+    },
+    run: (id) => {
+      const newest = offers.get(id)?.at(-1)
+      newest?.current()
+      return newest !== undefined
+    },
+  }
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
+}
+
+/**
+ * Listens for the keys of the table. A key of the table never reaches the browser, offered or not (F5 must not reload
+ * the page); Ctrl+Z stays with the text while someone types.
+ */
+export function listenForKeys(page: Window, actions: Actions): () => void {
+  const bindings: Record<string, (event: KeyboardEvent) => void> = {}
+  for (const id of actionIds) {
+    const { keys, scope } = keymap[id]
+    if (scope !== 'everywhere' && scope !== 'desk') continue
+    bindings[keys] = (event) => {
+      if (id === 'undoRelay' && isTyping(event.target)) return
+      event.preventDefault()
+      event.stopPropagation()
+      if (!event.repeat || id === 'nextAlarm') actions.run(id)
+    }
+  }
+  return tinykeys(page, bindings, { capture: true, ignore: (event) => event.isComposing })
+}
+
+const ActionsContext = createContext<Actions | null>(null)
+
+/** Gives the actions to all components below and listens on the window. */
+export function ActionsProvider({ actions, children }: { actions: Actions; children: ReactNode }): ReactNode {
+  useEffect(() => listenForKeys(window, actions), [actions])
+  return <ActionsContext value={actions}>{children}</ActionsContext>
+}
+
+/** Offers an action while the component is mounted; null takes it back. */
+export function useAction(id: ActionId, run: Run | null): void {
+  const actions = use(ActionsContext)
+  const offer = useRef<Run>(() => undefined)
+  const isOffered = run !== null
+  useEffect(() => {
+    if (run !== null) offer.current = run
+  })
+  useEffect(() => (isOffered ? actions?.offer(id, offer) : undefined), [actions, id, isOffered])
+}
+
+/** True when a key press is the key of an action of a list. */
+export function isKeyOf(id: ActionId, event: ReactKeyboardEvent): boolean {
+  const [press] = parseKeybinding(keymap[id].keys)
+  return press !== undefined && matchKeybindingPress(event.nativeEvent, press)
+}

@@ -1,0 +1,38 @@
+// Small marks used on several panels: priority, incident in hand, record state.
+import type { ReactNode } from 'react'
+import { IconCloudCheck, IconCloudUpload, IconDeviceFloppy, IconPencil } from './icons.ts'
+import type { Priority } from '#domain/incident.ts'
+import { useText } from '../text/text.ts'
+
+/** P1 to P4; P1 and P2 solid, P3 and P4 outlined. */
+export function PriorityBadge({ priority }: { priority: Priority | null }): ReactNode {
+  return priority === null ? (
+    <span className="prio none">–</span>
+  ) : (
+    <span className={`prio ${priority.toLowerCase()}`}>{priority}</span>
+  )
+}
+
+/** The one mark of the incident in hand; nothing else on the screen looks like it. */
+export function HandMark({ label }: { label: string }): ReactNode {
+  return (
+    <span className="hand-mark">
+      <IconPencil className="i" aria-hidden />
+      {label}
+    </span>
+  )
+}
+
+export type RecordState = 'local' | 'sent' | 'confirmed'
+const recordIcon = { local: IconDeviceFloppy, sent: IconCloudUpload, confirmed: IconCloudCheck } as const
+
+/** local, sent or confirmed, as icon and word. */
+export function RecordMark({ state }: { state: RecordState }): ReactNode {
+  const t = useText()
+  const Icon = recordIcon[state]
+  return (
+    <span className="state">
+      <Icon className="i" aria-hidden /> {t(`record.${state}`)}
+    </span>
+  )
+}

@@ -1,0 +1,54 @@
+// Short messages about what just happened or was refused. Alarms are not messages: they stay until dealt with.
+import { createContext, use, useCallback, useSyncExternalStore, type ReactNode } from 'react'
+import { Button } from 'react-aria-components/Button'
+import { IconAlertTriangle, IconCheck, IconX } from './icons.ts'
+import type { Fault } from '#domain/fault.ts'
+import { createStore, type WritableStore } from '../link/store.ts'
+import { useText, type TextKey, type TextValues } from '../text/text.ts'
+import { useAction } from './actions.tsx'
+import { KeyCap } from './key-cap.tsx'
+
+export type Message = { readonly tone: 'done' | 'refused'; readonly key: TextKey; readonly values?: TextValues }
+type Messages = WritableStore<Message | null>
+const MessagesContext = createContext<Messages>(createStore<Message | null>(null))
+export const MessagesProvider = MessagesContext
+
+/** A place for the last message of a window. */
+export function createMessages(): Messages {
+  return createStore<Message | null>(null)
+}
+
+/** Tells the operator something; a newer message replaces it. */
+export function useSay(): (message: Message) => void {
+  const messages = use(MessagesContext)
+  return useCallback((message) => messages.set(message), [messages])
+}
+
+/** The words of a refusal. */
+export function useFaultText(): (fault: Fault) => string {
+  const t = useText()
+  return useCallback((fault) => t(`fault.${fault.fault}`), [t])
+}
+
+/** The last message; stays until the next one or until it is put away. */
+export function MessageLine(): ReactNode {
+  const t = useText()
+  const messages = use(MessagesContext)
+  const message = useSyncExternalStore(messages.subscribe, messages.get)
+  const close = (): void => messages.set(null)
+  useAction('closeMessage', message === null ? null : close)
+  const Icon = message?.tone === 'refused' ? IconAlertTriangle : IconCheck
+  return (
+    <div className="message-line" role="status">
+      {message !== null && (
+        <div className={`message ${message.tone}`}>
+          <Icon className="i" aria-hidden />
+          <span className="cut">{t(message.key, message.values)}</span>
+          <Button className="btn small" onPress={close} aria-label={t('message.close')}>
+            <IconX className="i" aria-hidden /> <KeyCap action="closeMessage" />
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
