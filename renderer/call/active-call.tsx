@@ -1,0 +1,153 @@
+// The call in hand: who, how long, microphone, and what the exchange lets the desk do. Classing is beside it.
+import type { ReactNode } from 'react'
+import { useLive } from '../link/use-live.ts'
+import { useDesk } from '../link/desk.ts'
+import { isFault } from '#domain/fault.ts'
+import { ActionButton } from '../ui/action-button.tsx'
+import { Elapsed } from '../ui/elapsed.tsx'
+import {
+  IconAlertTriangle,
+  IconHeadset,
+  IconMicrophone,
+  IconMicrophoneOff,
+  IconPhoneCall,
+  IconPhoneOff,
+  IconPhoneOutgoing,
+  IconPlayerPause,
+} from '../ui/icons.ts'
+import { useSay } from '../ui/messages.tsx'
+import { useText } from '../text/text.ts'
+import { historyText, numberText, trustText, type CallRow } from './call-text.ts'
+
+type Capability = 'answer' | 'hangup' | 'mute' | 'hold' | 'transfer' | 'dial' | 'queue'
+
+/** The first card of the strip; says so when there is no call. */
+export function ActiveCall(): ReactNode {
+  const t = useText()
+  const { value: calls } = useLive('calls', {})
+  const call = calls?.active ?? null
+  if (call === null) return <Idle isOnline={calls?.exchange.isOnline ?? false} />
+  return (
+    <section className={`active-call ${call.state === 'ended' ? 'wrap' : call.state}`} aria-label={t('call.active')}>
+      <div className="line">
+        <StateWord call={call} />
+        <span className="info">{infoText(call, t)}</span>
+        <span className="dim history cut">{t('call.days', { text: historyText(call.history, t) })}</span>
+      </div>
+      <div className="line">
+        <span className="big">{numberText(call, t)}</span>
+        <span className="grow" />
+        <Microphone call={call} capabilities={calls?.exchange.capabilities ?? []} />
+        <Elapsed className="big" from={call.answeredAt ?? call.offeredAt} to={call.endedAt} />
+      </div>
+      <CallButtons call={call} capabilities={calls?.exchange.capabilities ?? []} />
+    </section>
+  )
+}
+
+function Idle({ isOnline }: { isOnline: boolean }): ReactNode {
+  const t = useText()
+  return (
+    <section className="active-call idle" aria-label={t('call.active')}>
+      <div className="line">
+        <span className="state name">
+          <IconHeadset className="i" aria-hidden /> {t('call.idle')}
+        </span>
+      </div>
+      <div className="dim wrap-text">{t(isOnline ? 'call.idleHint' : 'call.idleOffline')}</div>
+    </section>
+  )
+}
+
+const stateIcon = {
+  queued: IconPhoneCall,
+  offered: IconPhoneCall,
+  connecting: IconPhoneOutgoing,
+  connected: IconPhoneCall,
+  held: IconPlayerPause,
+  closing: IconPhoneCall,
+  ended: IconAlertTriangle,
+} as const
+
+function StateWord({ call }: { call: CallRow }): ReactNode {
+  const t = useText()
+  const Icon = stateIcon[call.state]
+  const word = call.state === 'ended' ? 'call.state.unclassed' : (`call.state.${call.state}` as const)
+  return (
+    <span className="state name">
+      <Icon className="i" aria-hidden /> {t(word)}
+    </span>
+  )
+}
+
+function infoText(call: CallRow, t: ReturnType<typeof useText>): string {
+  const parts = [t('call.line', { line: call.line })]
+  if (call.answeredAt !== null && call.direction === 'in') {
+    parts.push(t('call.answeredAfter', { seconds: Math.round((call.answeredAt - call.offeredAt) / 1000) }))
+  }
+  const trust = trustText(call, t)
+  if (trust !== null) parts.push(trust)
+  return parts.join(' · ')
+}
+
+type Part = { readonly call: CallRow; readonly capabilities: readonly Capability[] }
+
+/** What the exchange reports; a desk phone that reports nothing shows nothing. */
+function Microphone({ call, capabilities }: Part): ReactNode {
+  const t = useText()
+  if (!capabilities.includes('mute') || call.state === 'ended') return null
+  return call.muted ? (
+    <span className="mic warn">
+      <IconMicrophoneOff className="i" aria-hidden /> {t('call.muted')}
+    </span>
+  ) : (
+    <span className="mic">
+      <IconMicrophone className="i" aria-hidden /> {t('call.live')}
+    </span>
+  )
+}
+
+function CallButtons({ call, capabilities }: Part): ReactNode {
+  const t = useText()
+  const say = useSay()
+  const { core } = useDesk()
+  const ask = (reply: Promise<unknown>): void =>
+    void reply.then((value) => isFault(value) && say({ tone: 'refused', key: `fault.${value.fault}` }))
+  if (call.state === 'ended') {
+    return <div className="line dim wrap-hint">{t('call.wrapHint')}</div>
+  }
+  const isHeld = call.state === 'held'
+  return (
+    <div className="line buttons">
+      {capabilities.includes('hold') && (
+        <ActionButton
+          action="hold"
+          isPressed={isHeld}
+          onRun={() => ask(core.call('holdCall', { call: call.call, hold: !isHeld }))}
+        >
+          {t(isHeld ? 'call.resume' : 'call.hold')}
+        </ActionButton>
+      )}
+      {capabilities.includes('mute') && (
+        <ActionButton
+          action="mute"
+          isPressed={call.muted}
+          onRun={() => ask(core.call('muteCall', { call: call.call, mute: !call.muted }))}
+        >
+          {t(call.muted ? 'call.unmute' : 'call.mute')}
+        </ActionButton>
+      )}
+      {capabilities.includes('hangup') && (
+        <ActionButton
+          action="endCall"
+          className="danger"
+          icon={<IconPhoneOff className="i" aria-hidden />}
+          onRun={() => ask(core.call('endCall', { call: call.call }))}
+        >
+          {t('call.end')}
+        </ActionButton>
+      )}
+      {capabilities.length === 0 && <span className="dim">{t('call.onDeskPhone')}</span>}
+    </div>
+  )
+}

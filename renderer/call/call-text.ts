@@ -1,0 +1,32 @@
+// How a call is described in words. Reads rows only.
+import type { z } from 'zod'
+import type { callRow } from '#contract/rows.ts'
+import { shownNumber } from '#domain/number.ts'
+import type { Translate } from '../text/text.ts'
+
+export type CallRow = z.infer<typeof callRow>
+
+/** The number as people read it, or that there is none. */
+export function numberText(call: Pick<CallRow, 'number'>, t: Translate): string {
+  return call.number === null ? t('call.noNumber') : shownNumber(call.number)
+}
+
+/** "3 panggilan · 2 iseng · kejadian B017 terbuka", or that the number is new. */
+export function historyText({ calls, junk, incidents, open }: CallRow['history'], t: Translate): string {
+  if (calls === 0 && incidents === 0) return t('call.noHistory')
+  const parts = [t('call.calls', { n: calls })]
+  if (junk > 0) parts.push(t('call.junk', { n: junk }))
+  if (open.length > 0) parts.push(t('call.openIncidents', { labels: open.map(shortLabel).join(', ') }))
+  else if (incidents > 0) parts.push(t('call.incidents', { n: incidents }))
+  return parts.join(' · ')
+}
+
+/** "B017" of "241126-B017": the day is clear while a call rings. */
+function shortLabel(label: string): string {
+  return label.slice(label.indexOf('-') + 1)
+}
+
+/** How sure the number is; nothing to say when the network vouches for it. */
+export function trustText(call: Pick<CallRow, 'numberTrust'>, t: Translate): string | null {
+  return call.numberTrust === 'from' ? t('call.unsureNumber') : null
+}

@@ -1,0 +1,130 @@
+// What rings: the next call in inverted luminance, the one behind it, how many more. Never takes the focus.
+import { useEffect, useRef, type ReactNode } from 'react'
+import { isFault } from '#domain/fault.ts'
+import { useDesk } from '../link/desk.ts'
+import { useLive } from '../link/use-live.ts'
+import { useText } from '../text/text.ts'
+import { ActionButton } from '../ui/action-button.tsx'
+import { Elapsed } from '../ui/elapsed.tsx'
+import { IconHourglass, IconPhoneIncoming } from '../ui/icons.ts'
+import { useSay } from '../ui/messages.tsx'
+import { startRinging } from '../ui/tone.ts'
+import { historyText, numberText, trustText, type CallRow } from './call-text.ts'
+
+/** The ringing card and the card of the call behind it. `onAnswer` is told which call the operator took. */
+export function Ringing({ onAnswer }: { onAnswer: ((call: CallRow) => void) | null }): ReactNode {
+  const t = useText()
+  const { value: calls } = useLive('calls', {})
+  const [first, second] = calls?.ringing ?? []
+  useRingSound(first !== undefined)
+  return (
+    <>
+      <p className="sr" role="alert">
+        {first !== undefined && t('call.announce', { number: numberText(first, t) })}
+      </p>
+      {first === undefined ? (
+        <section className="ringing quiet" aria-label={t('call.ringing')}>
+          <span className="dim">{t('call.nothingRings')}</span>
+        </section>
+      ) : (
+        <RingingCard
+          call={first}
+          onAnswer={onAnswer}
+          canAnswer={calls?.exchange.capabilities.includes('answer') === true}
+        />
+      )}
+      {second !== undefined && <WaitingCard call={second} more={(calls?.ringing.length ?? 0) - 2} />}
+    </>
+  )
+}
+
+type CardProps = {
+  readonly call: CallRow
+  readonly onAnswer: ((call: CallRow) => void) | null
+  readonly canAnswer: boolean
+}
+
+function RingingCard({ call, onAnswer, canAnswer }: CardProps): ReactNode {
+  const t = useText()
+  const say = useSay()
+  const { core } = useDesk()
+  const { value: station } = useLive('station', {})
+  const answer = (): void => {
+    onAnswer?.(call)
+    void core
+      .call('answerCall', { call: call.call })
+      .then((reply) => isFault(reply) && say({ tone: 'refused', key: `fault.${reply.fault}` }))
+  }
+  const trust = trustText(call, t)
+  return (
+    <section className="ringing" aria-label={t('call.ringing')}>
+      <div className="line">
+        <b className="state">
+          <IconPhoneIncoming className="i blink" aria-hidden /> {t('call.rings')}
+        </b>
+        <span className="sub cut">
+          · {t('call.line', { line: call.line })}
+          {trust !== null && ` · ${trust}`}
+        </span>
+        {!call.isRecorded && <span className="not-recorded">{t('call.notRecorded')}</span>}
+        <span className="grow" />
+        <Waited call={call} limitSeconds={station?.answerSeconds ?? 10} />
+      </div>
+      <div className="line">
+        <span className="big">{numberText(call, t)}</span>
+        <span className="grow" />
+        {onAnswer === null ? (
+          <span className="sub">{t('call.signInToAnswer')}</span>
+        ) : (
+          <ActionButton action="answer" onRun={answer}>
+            {t(canAnswer ? 'call.answer' : 'call.claim')}
+          </ActionButton>
+        )}
+      </div>
+      <div className="cut">{historyText(call.history, t)}</div>
+    </section>
+  )
+}
+
+function Waited({ call, limitSeconds }: { call: CallRow; limitSeconds: number }): ReactNode {
+  const t = useText()
+  const name = t('call.waitLimit', { seconds: limitSeconds })
+  return (
+    <span title={name}>
+      <Elapsed className="big" from={call.offeredAt} />
+    </span>
+  )
+}
+
+function WaitingCard({ call, more }: { call: CallRow; more: number }): ReactNode {
+  const t = useText()
+  return (
+    <section className="waiting" aria-label={t('call.waiting')}>
+      <div className="line">
+        <b className="state">
+          <IconHourglass className="i" aria-hidden /> {t('call.queued')}
+        </b>
+        <span className="grow" />
+        <Elapsed className="big" from={call.offeredAt} />
+      </div>
+      <div className="line">
+        <b className="cut">{numberText(call, t)}</b>
+      </div>
+      <div className="dim cut">
+        {t('call.line', { line: call.line })} · {more > 0 ? t('call.more', { n: more }) : historyText(call.history, t)}
+      </div>
+    </section>
+  )
+}
+
+/** Rings for as long as something rings; the sound is made here, so it goes on while core restarts. */
+function useRingSound(rings: boolean): void {
+  const stop = useRef<(() => void) | null>(null)
+  useEffect(() => {
+    if (rings) stop.current ??= startRinging()
+    return () => {
+      stop.current?.()
+      stop.current = null
+    }
+  }, [rings])
+}

@@ -1,0 +1,89 @@
+// What is wrong with the desk, in the operator's words: database, disk, clock, connection to core. Repairs nothing.
+import type { ReactNode } from 'react'
+import { isFault } from '#domain/fault.ts'
+import { clockText } from '#domain/time.ts'
+import { useDesk } from '../link/desk.ts'
+import { useLinkState, useLive } from '../link/use-live.ts'
+import { useText, type TextKey, type TextValues } from '../text/text.ts'
+import { Button } from 'react-aria-components/Button'
+import { IconAlertTriangle, IconDatabase } from '../ui/icons.ts'
+import { useSay } from '../ui/messages.tsx'
+
+/** Notices by kind; one that this program has no words for is shown as a general one, never hidden. */
+const kinds = {
+  'database-set-aside': 'notice.databaseSetAside',
+  'database-restored': 'notice.databaseRestored',
+  'clock-jump': 'notice.clockJump',
+  'disk-full': 'notice.diskFull',
+  'read-only': 'notice.readOnly',
+  'second-copy': 'notice.secondCopy',
+  fork: 'notice.fork',
+} as const satisfies Record<string, TextKey>
+
+const linkTexts = { waiting: 'link.waiting', silent: 'link.silent', gone: 'link.gone' } as const
+
+/** Bars over the screen's content; none when all is well. */
+export function Notices(): ReactNode {
+  const t = useText()
+  const link = useLinkState()
+  const { value: health } = useLive('health', {})
+  const { value: station } = useLive('station', {})
+  const { value: sync } = useLive('sync', {})
+  return (
+    <div className="notices" role="status">
+      {link !== 'up' && <Bar tone="crit" text={t(linkTexts[link])} />}
+      {health !== undefined && health.disk !== 'ok' && <Bar tone="crit" text={t(`disk.${health.disk}`)} isData />}
+      {sync !== undefined && sync.alarm !== null && <Bar tone="crit" text={t(`syncAlarm.${sync.alarm}`)} isData />}
+      {health?.notices.map(({ notice, kind, at, values }) => (
+        <Notice
+          key={notice}
+          notice={notice}
+          kind={kind}
+          values={{ ...values, time: station === undefined ? '' : clockText(at, station.zone) }}
+        />
+      ))}
+    </div>
+  )
+}
+
+type NoticeProps = { readonly notice: string; readonly kind: string; readonly values: TextValues }
+
+function Notice({ notice, kind, values }: NoticeProps): ReactNode {
+  const t = useText()
+  const say = useSay()
+  const { core } = useDesk()
+  const { value: session } = useLive('session', {})
+  const key: TextKey = Object.hasOwn(kinds, kind) ? kinds[kind as keyof typeof kinds] : 'notice.other'
+  const mayDismiss = session?.operator?.role === 'lead' || session?.operator?.role === 'admin'
+  const dismiss = (): void =>
+    void core
+      .call('dismissNotice', { notice })
+      .then((reply) => isFault(reply) && say({ tone: 'refused', key: `fault.${reply.fault}` }))
+  return (
+    <Bar tone="warn" text={t(key, { ...values, kind })} isData>
+      {mayDismiss && (
+        <Button className="btn small" onPress={dismiss}>
+          {t('notice.dismiss')}
+        </Button>
+      )}
+    </Bar>
+  )
+}
+
+type BarProps = {
+  readonly tone: 'crit' | 'warn'
+  readonly text: string
+  readonly isData?: boolean
+  readonly children?: ReactNode
+}
+
+function Bar({ tone, text, isData, children }: BarProps): ReactNode {
+  const Icon = isData === true ? IconDatabase : IconAlertTriangle
+  return (
+    <div className={`notice ${tone}`}>
+      <Icon className="i" aria-hidden />
+      <span className="grow">{text}</span>
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,189 @@
+// The form of the incident in hand. Every field records itself; there is no Save.
+import type { ReactNode } from 'react'
+import { priorities, spokenLabel, type Priority } from '#domain/incident.ts'
+import { keptNumber, shownNumber } from '#domain/number.ts'
+import { useLive } from '../link/use-live.ts'
+import { useText } from '../text/text.ts'
+import { useAction } from '../ui/actions.tsx'
+import { Choice } from '../ui/choice.tsx'
+import { IconDeviceFloppy } from '../ui/icons.ts'
+import type { ActionId } from '../ui/keymap.ts'
+import { HandMark, RecordMark } from '../ui/marks.tsx'
+import { Conflict, TextField, useIncidentField, useReportField } from './fields.tsx'
+import { plainValue } from './draft.ts'
+import { useInHand } from './in-hand.tsx'
+import { PlaceField } from './place-field.tsx'
+import { TypeField } from './type-field.tsx'
+
+const asIs = (value: string): string => value
+/** A callback number is kept like the number of a call; what is no number is kept as it was typed. */
+const keptNumberOf = (text: string): string | null => keptNumber(text) ?? plainValue(text)
+
+/** The whole form. `extra` stands in its head: source of a report without a call, "add report" of the call in hand. */
+export function IncidentForm({ extra }: { extra: ReactNode }): ReactNode {
+  const t = useText()
+  return (
+    <section className="panel form" aria-labelledby="h-form">
+      <FormHead extra={extra} />
+      <div className="fields">
+        <div className="row">
+          <TypeField />
+          <PriorityField />
+        </div>
+        <div className="row">
+          <PlaceField />
+          <RtRwField />
+        </div>
+        <LandmarkField />
+        <Reporter />
+        <WordsField />
+        <TextForAgencies />
+        <Preview />
+      </div>
+      <p className="sr">{t('form.savesItself')}</p>
+    </section>
+  )
+}
+
+function FormHead({ extra }: { extra: ReactNode }): ReactNode {
+  const t = useText()
+  const { row, isNew } = useInHand()
+  return (
+    <div className="head">
+      <h2 id="h-form">{t('form.title')}</h2>
+      {row !== null && (
+        <>
+          <HandMark label={row.label} />
+          <span className="spoken">{t('form.spoken', { label: spokenLabel(row.label) })}</span>
+        </>
+      )}
+      {row === null && isNew && <span className="dim cut">{t('form.notOpened')}</span>}
+      <span className="grow" />
+      {extra}
+      {row !== null && <RecordMark state={row.recordState} />}
+      {row === null && !isNew && (
+        <span className="state dim">
+          <IconDeviceFloppy className="i" aria-hidden /> {t('form.opening')}
+        </span>
+      )}
+    </div>
+  )
+}
+
+const priorityKeys: Readonly<Record<Priority, ActionId>> = {
+  P1: 'priority1',
+  P2: 'priority2',
+  P3: 'priority3',
+  P4: 'priority4',
+}
+
+function PriorityField(): ReactNode {
+  const t = useText()
+  const draft = useIncidentField('priority', plainValue, asIs)
+  const { row } = useInHand()
+  const choose = (value: Priority): void => draft.choose(value, value)
+  useAction('priority1', () => choose('P1'))
+  useAction('priority2', () => choose('P2'))
+  useAction('priority3', () => choose('P3'))
+  useAction('priority4', () => choose('P4'))
+  return (
+    <div className="field priority">
+      <div className="label" id="l-prio">
+        {t('form.priority')} <kbd>Ctrl+Shift+1–4</kbd>
+      </div>
+      <div className="seg" role="group" aria-labelledby="l-prio">
+        {priorities.map((value) => (
+          <button
+            key={value}
+            type="button"
+            aria-pressed={draft.text === value}
+            aria-keyshortcuts={`Control+Shift+${value.slice(1)}`}
+            className={draft.text === value && value === 'P1' ? 'crit-on' : ''}
+            data-action={priorityKeys[value]}
+            onClick={() => choose(value)}
+          >
+            {value}
+          </button>
+        ))}
+      </div>
+      <Conflict row={row?.priority ?? null} show={asIs} draft={draft} />
+    </div>
+  )
+}
+
+function RtRwField(): ReactNode {
+  const t = useText()
+  const draft = useIncidentField('rtRw', plainValue, asIs)
+  return <TextField id="f-rtrw" label={t('form.rtRw')} draft={draft} className="rt" />
+}
+
+function LandmarkField(): ReactNode {
+  const t = useText()
+  const draft = useIncidentField('landmark', plainValue, asIs)
+  const { row } = useInHand()
+  return (
+    <>
+      <TextField id="f-landmark" label={t('form.landmark')} draft={draft} />
+      <Conflict row={row?.landmark ?? null} show={asIs} draft={draft} />
+    </>
+  )
+}
+
+function Reporter(): ReactNode {
+  const t = useText()
+  const name = useReportField('name')
+  const callback = useReportField('callback', keptNumberOf, shownNumber)
+  const relation = useReportField('relation')
+  const { value: reference } = useLive('reference', {})
+  return (
+    <div className="row">
+      <TextField id="f-name" label={t('form.name')} draft={name} className="grow" />
+      <TextField id="f-back" label={t('form.callback')} draft={callback} className="back" inputClass="mono" />
+      <Choice
+        className="rel"
+        label={t('form.relation')}
+        value={relation.text === '' ? null : relation.text}
+        options={reference?.relations ?? []}
+        onChoose={(code) => relation.choose(code, code)}
+      />
+    </div>
+  )
+}
+
+function WordsField(): ReactNode {
+  const t = useText()
+  const draft = useReportField('words')
+  return <TextField id="f-words" label={t('form.words')} draft={draft} className="words" lines={2} />
+}
+
+function TextForAgencies(): ReactNode {
+  const t = useText()
+  const draft = useIncidentField('text', plainValue, asIs)
+  const { row } = useInHand()
+  return (
+    <>
+      <TextField id="f-text" label={t('form.text')} draft={draft} />
+      <Conflict row={row?.text ?? null} show={asIs} draft={draft} />
+    </>
+  )
+}
+
+function Preview(): ReactNode {
+  const t = useText()
+  const { row } = useInHand()
+  if (row === null || row.message === '') return null
+  const end = row.message.indexOf(' · ')
+  const first = end === -1 ? row.message : row.message.slice(0, end)
+  const rest = end === -1 ? '' : row.message.slice(end)
+  return (
+    <div className="card-text preview">
+      <div className="label">
+        <span>{t('form.preview')}</span>
+      </div>
+      <p>
+        <b>{first}</b>
+        {rest}
+      </p>
+    </div>
+  )
+}

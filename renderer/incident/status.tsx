@@ -1,0 +1,154 @@
+// How far the incident in hand is, and the decisions an operator makes about it: verify, postpone, cancel, close, reopen.
+import { useState, type ReactNode } from 'react'
+import { isFault } from '#domain/fault.ts'
+import type { Disposition, IncidentStatus } from '#domain/incident.ts'
+import { useDesk } from '../link/desk.ts'
+import { useLive } from '../link/use-live.ts'
+import { useText, type TextKey } from '../text/text.ts'
+import { ActionButton } from '../ui/action-button.tsx'
+import { IconAlertTriangle } from '../ui/icons.ts'
+import { useSay } from '../ui/messages.tsx'
+import { ReasonLine } from '../ui/reason-line.tsx'
+import { CloseForm } from './close-form.tsx'
+import { useInHand, type IncidentRow } from './in-hand.tsx'
+
+const steps = [
+  'baru',
+  'diverifikasi',
+  'diteruskan',
+  'diterima',
+  'menuju-lokasi',
+  'di-lokasi',
+  'selesai',
+  'ditutup',
+] as const
+type Asking = 'postpone' | 'cancel' | 'close' | 'reopen' | null
+
+/** Shown once the incident exists. */
+export function Status(): ReactNode {
+  const t = useText()
+  const { row } = useInHand()
+  const [asking, setAsking] = useState<{ incident: string; what: Asking }>({ incident: '', what: null })
+  if (row === null) return null
+  const what = asking.incident === row.incident ? asking.what : null
+  const ask = (next: Asking): void => setAsking({ incident: row.incident, what: next })
+  return (
+    <section className="panel status-steps" aria-labelledby="h-status">
+      <div className="head">
+        <h2 id="h-status">{t('status.title')}</h2>
+        <span className="grow" />
+        {row.hasNews && (
+          <span className="warn state">
+            <IconAlertTriangle className="i" aria-hidden /> {t('status.news')}
+          </span>
+        )}
+        <b role="status">{statusText(row, t)}</b>
+      </div>
+      <Steps status={row.status} />
+      <Asked what={what} row={row} onStop={() => ask(null)} />
+      {what === null && <Decisions row={row} onAsk={ask} />}
+    </section>
+  )
+}
+
+function statusText(row: IncidentRow, t: ReturnType<typeof useText>): string {
+  return t(`incidentStatus.${row.status}`)
+}
+
+/** The chain of steps; a status beside the chain (postponed, cancelled) leaves it empty and is told in words. */
+function Steps({ status }: { status: IncidentStatus }): ReactNode {
+  const t = useText()
+  const at = steps.findIndex((step) => step === status)
+  return (
+    <ol className="steps-row">
+      {steps.map((step, index) => (
+        <li
+          key={step}
+          className={index < at ? 'past' : index === at ? 'now' : ''}
+          aria-current={index === at ? 'step' : undefined}
+        >
+          <span>{t(`incidentStatus.${step}`)}</span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+type DecisionsProps = { readonly row: IncidentRow; readonly onAsk: (what: Asking) => void }
+
+/** Only what makes sense now is offered. */
+function Decisions({ row, onAsk }: DecisionsProps): ReactNode {
+  const t = useText()
+  const say = useSay()
+  const { core } = useDesk()
+  const isEnded = row.status === 'ditutup' || row.status === 'dibatalkan'
+  const verify = (): void =>
+    void core
+      .call('verifyIncident', { incident: row.incident })
+      .then((reply) => isFault(reply) && say({ tone: 'refused', key: `fault.${reply.fault}` }))
+  if (isEnded) {
+    return (
+      <div className="line acts">
+        <ActionButton action="reopen" className="small" onRun={() => onAsk('reopen')}>
+          {t('status.reopen')}
+        </ActionButton>
+      </div>
+    )
+  }
+  return (
+    <div className="line acts">
+      {(row.status === 'baru' || row.status === 'ditunda') && (
+        <ActionButton action="verify" className="small" onRun={verify}>
+          {t('status.verify')}
+        </ActionButton>
+      )}
+      {row.status !== 'ditunda' && (
+        <ActionButton action="postpone" className="small" onRun={() => onAsk('postpone')}>
+          {t('status.postpone')}
+        </ActionButton>
+      )}
+      <ActionButton action="cancelIncident" className="small" onRun={() => onAsk('cancel')}>
+        {t('status.cancel')}
+      </ActionButton>
+      <ActionButton action="closeIncident" className="small" onRun={() => onAsk('close')}>
+        {t('status.close')}
+      </ActionButton>
+    </div>
+  )
+}
+
+type AskedProps = { readonly what: Asking; readonly row: IncidentRow; readonly onStop: () => void }
+const reasons = { postpone: 'postponeIncident', cancel: 'cancelIncident', reopen: 'reopenIncident' } as const
+const reasonLabels: Readonly<Record<keyof typeof reasons, { label: TextKey; verb: TextKey }>> = {
+  postpone: { label: 'status.postponeReason', verb: 'status.postpone' },
+  cancel: { label: 'status.cancelReason', verb: 'status.cancel' },
+  reopen: { label: 'status.reopenReason', verb: 'status.reopen' },
+}
+
+function Asked({ what, row, onStop }: AskedProps): ReactNode {
+  const t = useText()
+  const say = useSay()
+  const { core } = useDesk()
+  const { value: reference } = useLive('reference', {})
+  const { incident } = row
+  const end = (reply: Promise<unknown>): void =>
+    void reply.then((value) => {
+      if (isFault(value)) say({ tone: 'refused', key: `fault.${value.fault}` })
+      else onStop()
+    })
+  if (what === null) return null
+  if (what === 'close') {
+    const close = (disposition: Disposition, reason: string | null): void =>
+      end(core.call('closeIncident', { incident, disposition, reason }))
+    return <CloseForm dispositions={reference?.dispositions ?? []} onDone={close} onStop={onStop} />
+  }
+  const { label, verb } = reasonLabels[what]
+  return (
+    <ReasonLine
+      label={t(label)}
+      verb={t(verb)}
+      onDone={(reason) => end(core.call(reasons[what], { incident, reason }))}
+      onStop={onStop}
+    />
+  )
+}

@@ -1,0 +1,74 @@
+// The incident type, found by daily words. Choosing one also gives the incident its first priority.
+import { useCallback, useMemo, useRef, type ReactNode } from 'react'
+import { createTypeIndex, searchTypes } from '#domain/type-search.ts'
+import { useLive } from '../link/use-live.ts'
+import { useLanguage, useText } from '../text/text.ts'
+import { useAction } from '../ui/actions.tsx'
+import { Combo, type Option } from '../ui/combo.tsx'
+import { KeyCap } from '../ui/key-cap.tsx'
+import { Conflict, FieldFault, toNextField, useIncidentField } from './fields.tsx'
+import { useInHand } from './in-hand.tsx'
+
+/** The types of the reference data, ready to be searched and shown. */
+export function useTypes() {
+  const language = useLanguage()
+  const { value: reference } = useLive('reference', {})
+  return useMemo(() => {
+    const types = reference?.types ?? []
+    const index = createTypeIndex(types, reference?.abbreviations.fillers ?? [])
+    const labelOf = (code: string): string => {
+      const found = types.find((type) => type.code === code)
+      if (found === undefined) return code
+      return language === 'id' ? found.label : found.labelEn
+    }
+    const option = (type: (typeof types)[number]): Option => ({
+      id: type.code,
+      name: language === 'id' ? type.label : type.labelEn,
+      parent: type.code,
+      kind: type.priority,
+    })
+    return {
+      labelOf,
+      search: (text: string): readonly Option[] => searchTypes(index, text).map(option),
+    }
+  }, [reference, language])
+}
+
+/** F5. Text for which no type was taken stays as it is typed, but is not recorded as a type. */
+export function TypeField(): ReactNode {
+  const t = useText()
+  const input = useRef<HTMLInputElement>(null)
+  const types = useTypes()
+  const valueOf = useCallback((text: string) => (text.trim() === '' ? null : undefined), [])
+  const show = useCallback((code: string) => `${code}  ${types.labelOf(code)}`, [types])
+  const draft = useIncidentField('type', valueOf, show)
+  const { row } = useInHand()
+  useAction('toType', () => {
+    input.current?.focus()
+    input.current?.select()
+  })
+  const pick = (option: Option): void => {
+    draft.choose(option.id, show(option.id))
+    toNextField(input.current)
+  }
+  return (
+    <div className="field grow" data-field="type">
+      <Combo
+        label={
+          <>
+            {t('form.type')} <KeyCap action="toType" />
+          </>
+        }
+        inputRef={input}
+        text={draft.text}
+        search={types.search}
+        onText={draft.type}
+        onPick={pick}
+        onLeave={draft.record}
+        describedBy="f-type-fault"
+      />
+      <FieldFault id="f-type-fault" draft={draft} />
+      <Conflict row={row?.type ?? null} show={types.labelOf} draft={draft} />
+    </div>
+  )
+}

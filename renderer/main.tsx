@@ -1,0 +1,48 @@
+// Starts the page: fonts, styles, words, ports, and the first component.
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { I18nextProvider } from 'react-i18next'
+import '@fontsource/ibm-plex-sans/latin-400.css'
+import '@fontsource/ibm-plex-sans/latin-500.css'
+import '@fontsource/ibm-plex-sans/latin-600.css'
+import '@fontsource/ibm-plex-sans/latin-700.css'
+import '@fontsource/ibm-plex-mono/latin-400.css'
+import '@fontsource/ibm-plex-mono/latin-500.css'
+import '@fontsource/ibm-plex-mono/latin-600.css'
+import './style/tokens.css'
+import './style/base.css'
+import './style/frame.css'
+import './style/strip.css'
+import './style/work.css'
+import './style/sheets.css'
+import './style/contrast.css'
+import './style/compact.css'
+import { createDesk, DeskProvider } from './link/desk.ts'
+import { receivePorts } from './link/ports.ts'
+import { App } from './shell/app.tsx'
+import { firstLanguage } from './shell/settings.ts'
+import { loadIndonesianWords } from './text/react-aria-id.ts'
+import { createTexts } from './text/text.ts'
+import { ActionsProvider, createActions } from './ui/actions.tsx'
+import { createMessages, MessagesProvider } from './ui/messages.tsx'
+
+loadIndonesianWords(window)
+const desk = createDesk()
+const messages = createMessages()
+receivePorts(window, desk, () => messages.set({ tone: 'done', key: 'message.secondStart' }))
+const root = document.getElementById('root')
+if (root !== null) {
+  createRoot(root).render(
+    <StrictMode>
+      <I18nextProvider i18n={createTexts(firstLanguage())}>
+        <DeskProvider value={desk}>
+          <MessagesProvider value={messages}>
+            <ActionsProvider actions={createActions()}>
+              <App />
+            </ActionsProvider>
+          </MessagesProvider>
+        </DeskProvider>
+      </I18nextProvider>
+    </StrictMode>,
+  )
+}

@@ -1,0 +1,99 @@
+// The most urgent unacknowledged P1 relay, on every screen until someone deals with it. Covers nothing.
+import { useEffect, useState, type ReactNode } from 'react'
+import { isFault } from '#domain/fault.ts'
+import { shownNumber } from '#domain/number.ts'
+import type { QueryOutput } from '#contract/queries.ts'
+import { useDesk } from '../link/desk.ts'
+import { useLive } from '../link/use-live.ts'
+import { elapsedText } from '../text/format.ts'
+import { useText } from '../text/text.ts'
+import { ActionButton } from '../ui/action-button.tsx'
+import { useAction } from '../ui/actions.tsx'
+import { Elapsed } from '../ui/elapsed.tsx'
+import { IconAlertTriangle, IconPhone } from '../ui/icons.ts'
+import { KeyCap } from '../ui/key-cap.tsx'
+import { PriorityBadge } from '../ui/marks.tsx'
+import { useSay } from '../ui/messages.tsx'
+import { startAlarm } from '../ui/tone.ts'
+
+type Alarm = QueryOutput<'alarms'>[number]
+type Props = {
+  /** Writes a village and a type as people read them. */
+  readonly placeText: (village: string) => string
+  readonly typeText: (type: string) => string
+  /** False before sign-in: the alarm shows and sounds, the actions need a person. */
+  readonly canAct: boolean
+}
+
+/** Nothing when there is no alarm. */
+export function AlarmBar(props: Props): ReactNode {
+  const t = useText()
+  const alarms = useLive('alarms', {}).value ?? []
+  const [at, setAt] = useState(0)
+  const count = alarms.length
+  const alarm = alarms[at % Math.max(count, 1)]
+  useEffect(() => (count > 0 ? startAlarm() : undefined), [count])
+  useAction('nextAlarm', count > 1 ? () => setAt((before) => before + 1) : null)
+  return (
+    <>
+      <p className="sr" role="alert">
+        {alarms[0] !== undefined && t('alarm.announce', { name: alarms[0].name, label: alarms[0].label })}
+      </p>
+      {alarm !== undefined && (
+        <section className="alarm" aria-label={t('alarm.region')}>
+          <IconAlertTriangle className="i" aria-hidden />
+          <PriorityBadge priority="P1" />
+          <strong>{t(alarm.step === 'told' ? 'alarm.unreached' : 'alarm.unaccepted', { name: alarm.name })}</strong>
+          <span className="num">
+            <Elapsed from={alarm.toldAt} />
+          </span>
+          <span className="grow cut">{detailText(alarm, props, t)}</span>
+          {count > 1 && (
+            <span className="state">
+              {t('alarm.count', { at: (at % count) + 1, n: count })} <KeyCap action="nextAlarm" />
+            </span>
+          )}
+          {props.canAct && <AlarmButtons alarm={alarm} />}
+        </section>
+      )}
+    </>
+  )
+}
+
+function detailText(alarm: Alarm, { placeText, typeText }: Props, t: ReturnType<typeof useText>): string {
+  const place = alarm.village === null ? '' : ` ${placeText(alarm.village)}`
+  const parts = [`${alarm.label.slice(alarm.label.indexOf('-') + 1)}${place}`]
+  if (alarm.type !== null) parts.push(typeText(alarm.type))
+  parts.push(t('alarm.limit', { time: elapsedText(alarm.limitMs) }))
+  if (alarm.phone !== null) parts.push(t('alarm.number', { name: alarm.name, number: shownNumber(alarm.phone) }))
+  return parts.join(' · ')
+}
+
+function AlarmButtons({ alarm }: { alarm: Alarm }): ReactNode {
+  const t = useText()
+  const say = useSay()
+  const { core } = useDesk()
+  const calls = useLive('calls', {}).value
+  const { relay, phone } = alarm
+  const tell = (reply: Promise<unknown>): void =>
+    void reply.then((value) => isFault(value) && say({ tone: 'refused', key: `fault.${value.fault}` }))
+  const call = (): void => {
+    if (phone !== null && calls?.exchange.capabilities.includes('dial') === true) {
+      tell(core.call('dialNumber', { number: phone, call: null }))
+    }
+    tell(core.call('tellByVoice', { relay, channel: 'phone', person: null }))
+  }
+  return (
+    <>
+      <ActionButton action="phoneAlarm" className="small" icon={<IconPhone className="i" aria-hidden />} onRun={call}>
+        {t('alarm.phone')}
+      </ActionButton>
+      <ActionButton action="takeAlarm" className="small" onRun={() => tell(core.call('handleAlarm', { relay }))}>
+        {t('alarm.take')}
+      </ActionButton>
+      <ActionButton action="repeatAlarm" className="small" onRun={() => tell(core.call('repeatRelay', { relay }))}>
+        {t('alarm.repeat')}
+      </ActionButton>
+    </>
+  )
+}

@@ -1,0 +1,122 @@
+// The window: frame, theme, language, what stands on every screen, and which screen is shown.
+import { useEffect, useState, type ReactNode } from 'react'
+import { I18nProvider } from 'react-aria-components/I18nProvider'
+import { useTranslation } from 'react-i18next'
+import { isFault } from '#domain/fault.ts'
+import type { QueryOutput } from '#contract/queries.ts'
+import { Ringing } from '../call/ringing.tsx'
+import { Notices } from '../health/notices.tsx'
+import { StatusBar } from '../health/status-bar.tsx'
+import { useVillages } from '../incident/place-field.tsx'
+import { useTypes } from '../incident/type-field.tsx'
+import { useDesk } from '../link/desk.ts'
+import { useLive } from '../link/use-live.ts'
+import { AlarmBar } from '../relay/alarm-bar.tsx'
+import { DailyLog } from '../shift/daily-log.tsx'
+import { SignIn } from '../shift/sign-in.tsx'
+import { languages, useText } from '../text/text.ts'
+import { ActionButton } from '../ui/action-button.tsx'
+import { useAction } from '../ui/actions.tsx'
+import { MessageLine, useSay } from '../ui/messages.tsx'
+import { CallScreen } from './call-screen.tsx'
+import { KeySheet } from './key-sheet.tsx'
+import { Rail } from './rail.tsx'
+import { startedAs, themes, useChoice } from './settings.ts'
+import { TrialBand } from './trial-band.tsx'
+
+type Sheet = 'keys' | 'dailyLog' | null
+
+/** Everything below the providers. */
+export function App(): ReactNode {
+  const [theme, nextTheme] = useChoice('meja.theme', themes, startedAs('theme'))
+  const [language, nextLanguage] = useChoice('meja.language', languages)
+  const { i18n } = useTranslation()
+  const { value: session } = useLive('session', {})
+  const { value: station } = useLive('station', {})
+  const [sheet, setSheet] = useState<Sheet>(null)
+  useDocument(theme, language, station)
+  const isSignedIn = session?.operator !== undefined && session.operator !== null
+  const onLanguage = (): void => void i18n.changeLanguage(nextLanguage())
+  return (
+    <I18nProvider locale="id-ID">
+      <div className={`app ${isSignedIn ? '' : 'signed-out'}`}>
+        {isSignedIn && <SignedInRail role={session.operator?.role ?? 'operator'} onSheet={setSheet} sheet={sheet} />}
+        <main className="body">
+          <TrialBand />
+          <Notices />
+          {isSignedIn ? <CallScreen above={<Alarms canAct />} /> : <SignedOut onKeys={() => setSheet('keys')} />}
+          <MessageLine />
+        </main>
+        <StatusBar>
+          <ActionButton action="nextTheme" className="bare" onRun={nextTheme}>
+            <Label theme={theme} />
+          </ActionButton>
+          <ActionButton action="nextLanguage" className="bare" onRun={onLanguage}>
+            {language.toUpperCase()}
+          </ActionButton>
+        </StatusBar>
+        {sheet === 'keys' && <KeySheet isTrial={station?.isTrial === true} onClose={() => setSheet(null)} />}
+        {sheet === 'dailyLog' && isSignedIn && station !== undefined && (
+          <DailyLog zone={station.zone} onClose={() => setSheet(null)} />
+        )}
+      </div>
+    </I18nProvider>
+  )
+}
+
+function Label({ theme }: { theme: (typeof themes)[number] }): ReactNode {
+  const t = useText()
+  return t(`theme.${theme}`)
+}
+
+function useDocument(theme: string, language: string, station: QueryOutput<'station'> | undefined): void {
+  const t = useText()
+  const isTrial = station?.isTrial ?? startedAs('mode') === 'trial'
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme
+    document.documentElement.lang = language
+    document.title = isTrial ? `Meja 112 · ${t('trial.band')}` : 'Meja 112'
+  }, [theme, language, isTrial, t])
+}
+
+type RailProps = {
+  readonly role: string
+  readonly sheet: Sheet
+  readonly onSheet: (sheet: Sheet) => void
+}
+
+function SignedInRail({ role, sheet, onSheet }: RailProps): ReactNode {
+  const say = useSay()
+  const { core } = useDesk()
+  const lock = (): void =>
+    void core
+      .call('signOut', {})
+      .then((reply) => isFault(reply) && say({ tone: 'refused', key: `fault.${reply.fault}` }))
+  const toggle = (which: Sheet): void => onSheet(sheet === which ? null : which)
+  return (
+    <Rail onKeys={() => toggle('keys')} onDailyLog={role === 'lead' ? () => toggle('dailyLog') : null} onLock={lock} />
+  )
+}
+
+function Alarms({ canAct }: { canAct: boolean }): ReactNode {
+  const types = useTypes()
+  const villages = useVillages()
+  return <AlarmBar canAct={canAct} placeText={villages.labelOf} typeText={types.labelOf} />
+}
+
+/** Rings and alarms are seen and heard before anyone signed in. */
+function SignedOut({ onKeys }: { onKeys: () => void }): ReactNode {
+  const { value: calls } = useLive('calls', {})
+  useAction('keySheet', onKeys)
+  return (
+    <>
+      {(calls?.ringing.length ?? 0) > 0 && (
+        <div className="strip no-call">
+          <Ringing onAnswer={null} />
+        </div>
+      )}
+      <Alarms canAct={false} />
+      <SignIn />
+    </>
+  )
+}

@@ -1,0 +1,51 @@
+// Agencies and missed calls: one above the other, or as two tabs where the window is small.
+import type { ReactNode } from 'react'
+import { useLive } from '../link/use-live.ts'
+import { useText } from '../text/text.ts'
+import { useAction } from '../ui/actions.tsx'
+import { KeyCap } from '../ui/key-cap.tsx'
+import { useCompact } from './use-compact.ts'
+
+type Tab = 'agencies' | 'missed'
+type Props = {
+  readonly tab: Tab
+  readonly onTab: (tab: Tab) => void
+  readonly agencies: ReactNode
+  readonly missed: ReactNode
+}
+
+/** The hidden panel leaves its keys with the shown one. */
+export function RightColumn({ tab, onTab, agencies, missed }: Props): ReactNode {
+  const isCompact = useCompact()
+  if (!isCompact) {
+    return (
+      <div className="right">
+        {agencies}
+        {missed}
+      </div>
+    )
+  }
+  return (
+    <div className="right">
+      <Tabs tab={tab} onTab={onTab} />
+      <div className={tab === 'agencies' ? 'tab-panel' : 'tab-panel hidden-tab'}>{agencies}</div>
+      {tab === 'missed' && <div className="tab-panel">{missed}</div>}
+    </div>
+  )
+}
+
+function Tabs({ tab, onTab }: Pick<Props, 'tab' | 'onTab'>): ReactNode {
+  const t = useText()
+  const { value: missed } = useLive('missedCalls', {})
+  useAction('toMissed', tab === 'missed' ? null : () => onTab('missed'))
+  return (
+    <div className="tabs" role="group" aria-label={t('tabs.region')}>
+      <button type="button" aria-pressed={tab === 'agencies'} onClick={() => onTab('agencies')}>
+        {t('tabs.agencies')}
+      </button>
+      <button type="button" aria-pressed={tab === 'missed'} onClick={() => onTab('missed')}>
+        {t('tabs.missed')} <b>{missed?.total ?? 0}</b> <KeyCap action="toMissed" />
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+// What a person sets for this computer: theme and language. Kept beside the page, holds nothing about calls.
+import { useState } from 'react'
+import { languages, type Language } from '../text/text.ts'
+
+export const themes = ['dark', 'light', 'hc'] as const
+export type Theme = (typeof themes)[number]
+
+/** How the window was started: `?mode=trial|live&theme=dark|light|hc`, known before core says anything. */
+export function startedAs(name: 'mode' | 'theme'): string | null {
+  return new URLSearchParams(location.search).get(name)
+}
+
+/** Reads a kept choice; without one the window's start says it, else it is the first one. */
+function keptChoice<T extends string>(key: string, choices: readonly [T, ...T[]], start: string | null = null): T {
+  const kept = localStorage.getItem(key) ?? start
+  return choices.find((choice) => choice === kept) ?? choices[0]
+}
+
+/** The choice and how to go to the next one, which is kept. */
+export function useChoice<T extends string>(
+  key: string,
+  choices: readonly [T, ...T[]],
+  start?: string | null,
+): [T, () => T] {
+  const [choice, setChoice] = useState(() => keptChoice(key, choices, start))
+  const next = (): T => {
+    const following = choices[(choices.indexOf(choice) + 1) % choices.length] ?? choices[0]
+    localStorage.setItem(key, following)
+    setChoice(following)
+    return following
+  }
+  return [choice, next]
+}
+
+/** The language the window starts in. */
+export function firstLanguage(): Language {
+  return keptChoice('meja.language', languages)
+}

@@ -1,0 +1,161 @@
+// Sign-in by operator code and PIN. Works without any network; the lock after wrong tries is core's.
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { isFault, type Fault } from '#domain/fault.ts'
+import type { QueryOutput } from '#contract/queries.ts'
+import { useDesk } from '../link/desk.ts'
+import { useLive } from '../link/use-live.ts'
+import { elapsedText } from '../text/format.ts'
+import { useText } from '../text/text.ts'
+import { useNow } from '../ui/clock.ts'
+import { IconHeadset, IconLock } from '../ui/icons.ts'
+import { useFaultText } from '../ui/messages.tsx'
+import { FirstAdmin } from './first-admin.tsx'
+
+type Known = QueryOutput<'session'>['known']
+/** PIN of the operators of the trial site; they exist in trial mode only. */
+const trialPin = '112112'
+
+/** The screen of a desk where nobody is signed in. */
+export function SignIn(): ReactNode {
+  const t = useText()
+  const { value: station } = useLive('station', {})
+  const { value: session } = useLive('session', {})
+  const [isMaking, setIsMaking] = useState(false)
+  const needsAdmin = session?.needsFirstAdmin === true || isMaking
+  return (
+    <div className="sign-in">
+      <section className="panel" aria-labelledby="h-sign-in">
+        <div className="title">
+          <IconHeadset className="i" aria-hidden />
+          <div>
+            <h1 id="h-sign-in">{t(needsAdmin ? 'signIn.firstAdmin' : 'signIn.title')}</h1>
+            <p className="dim">
+              {station === undefined
+                ? t('signIn.starting')
+                : `${station.siteName} · ${t('clock.desk', { member: station.member })}`}
+            </p>
+          </div>
+        </div>
+        {needsAdmin ? (
+          <FirstAdmin onMaking={() => setIsMaking(true)} onDone={() => setIsMaking(false)} />
+        ) : (
+          <PinForm known={session?.known ?? []} isTrial={station?.isTrial === true} />
+        )}
+      </section>
+    </div>
+  )
+}
+
+type FormProps = { readonly known: Known; readonly isTrial: boolean }
+
+function PinForm({ known, isTrial }: FormProps): ReactNode {
+  const t = useText()
+  const { core } = useDesk()
+  const codeInput = useRef<HTMLInputElement>(null)
+  const pinInput = useRef<HTMLInputElement>(null)
+  const [code, setCode] = useState('')
+  const [pin, setPin] = useState('')
+  const [fault, setFault] = useState<(Fault & { readonly at: number }) | null>(null)
+  const [isRunning, setIsRunning] = useState(false)
+  useEffect(() => codeInput.current?.focus(), [])
+  const signIn = async (): Promise<void> => {
+    if (isRunning) return
+    setIsRunning(true)
+    const reply = await core.call('signIn', { operator: code.trim().toLowerCase(), pin })
+    setIsRunning(false)
+    setPin('')
+    if (!isFault(reply)) return
+    setFault({ ...reply, at: Date.now() })
+    pinInput.current?.focus()
+  }
+  return (
+    <>
+      <form
+        className="pin-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void signIn()
+        }}
+      >
+        <div className="field">
+          <label htmlFor="code">{t('signIn.code')}</label>
+          <input
+            ref={codeInput}
+            id="code"
+            className="input"
+            value={code}
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            onChange={(event) => setCode(event.target.value)}
+          />
+        </div>
+        <div className="field">
+          <label htmlFor="pin">{t('signIn.pin')}</label>
+          <input
+            ref={pinInput}
+            id="pin"
+            className="input mono"
+            type="password"
+            inputMode="numeric"
+            value={pin}
+            autoComplete="off"
+            aria-describedby="sign-in-fault"
+            onChange={(event) => setPin(event.target.value)}
+          />
+        </div>
+        <div id="sign-in-fault" role="alert">
+          {fault !== null && <Refusal fault={fault} />}
+        </div>
+        <button type="submit" className="btn primary" disabled={isRunning}>
+          {t('signIn.enter')} <kbd>Enter</kbd>
+        </button>
+      </form>
+      {isTrial && known.length > 0 && (
+        <TrialOperators
+          known={known}
+          onChoose={(chosen) => {
+            setCode(chosen)
+            setPin(trialPin)
+            pinInput.current?.focus()
+          }}
+        />
+      )}
+    </>
+  )
+}
+
+/** The lock counts down; core says in `detail` how many milliseconds it lasts. */
+function Refusal({ fault }: { fault: Fault & { readonly at: number } }): ReactNode {
+  const t = useText()
+  const now = useNow()
+  const words = useFaultText()
+  const leftMs = fault.at + Number(fault.detail ?? 0) - now
+  if (fault.fault !== 'locked' || !(leftMs > 0)) return <p className="fault">{words(fault)}</p>
+  return (
+    <p className="fault state">
+      <IconLock className="i" aria-hidden /> {t('signIn.locked', { time: elapsedText(leftMs) })}
+    </p>
+  )
+}
+
+function TrialOperators({ known, onChoose }: { known: Known; onChoose: (code: string) => void }): ReactNode {
+  const t = useText()
+  return (
+    <div className="trial-operators">
+      <h2>{t('signIn.trialOperators')}</h2>
+      <p className="dim">{t('signIn.trialPin', { pin: trialPin })}</p>
+      <ul>
+        {known.map(({ operator, name, role }) => (
+          <li key={operator}>
+            <button type="button" className="btn" onClick={() => onChoose(operator)}>
+              <b className="mono">{operator}</b>
+              <span>{name}</span>
+              <span className="dim">{t(`role.${role}`)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
