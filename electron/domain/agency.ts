@@ -99,7 +99,7 @@ function firstAble(
 export type AgencyLink = { readonly isOnline: boolean; readonly haveAt: Instant | null }
 
 /** How long a `have` proves that an agency's program listens (ms). */
-export const haveFreshMs = 60_000
+const haveFreshMs = 60_000
 
 /** An agency is connected while its presence says online and its newest `have` is younger than 60 s. */
 export function isConnected(link: AgencyLink, now: Instant): boolean {

@@ -8,7 +8,7 @@ export type Role =
   | { readonly kind: 'agency'; readonly code: string }
   | { readonly kind: 'bridge' }
 
-export type Access = 'read' | 'write'
+type Access = 'read' | 'write'
 export type Grant = { readonly access: Access; readonly filter: string }
 
 /** %u = the user's own name, %a = its agency. */

@@ -42,7 +42,7 @@ export function answer(call: ExchangeCall, member: string, now: number): Outcome
 }
 
 /** The call is over, whoever ended it; what is over stays over. */
-export function end(call: ExchangeCall, endReason: EndReason, now: number): ExchangeCall {
+function end(call: ExchangeCall, endReason: EndReason, now: number): ExchangeCall {
   if (call.state === 'ended') return call
   const { heldBy: _heldBy, ...rest } = call
   return { ...rest, state: 'ended', endReason, endedAt: now, muted: false }

@@ -139,7 +139,11 @@ describe('the simulated exchange', () => {
     await b.source.command({ op: 'answer', bridgeCall: silent })
     await until(() => stateOf(b, silent) === 'ended')
     expect(last(b, silent)).toMatchObject({ endReason: 'caller-hangup', answeredBy: 'B' })
+    const byDesk = pbx.ring('melahirkan')
+    await until(() => stateOf(b, byDesk) === 'offered')
     pbx.hangUpCaller('no such call')
+    pbx.hangUpCaller(last(b, byDesk)?.call ?? '')
+    await until(() => stateOf(b, byDesk) === 'ended')
   })
 
   it('refuses what cannot be', async () => {

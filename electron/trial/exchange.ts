@@ -1,4 +1,5 @@
 // A simulated telephone exchange: a bridge like a real one (wire format 1, section 5), with invented callers.
+import { callIdOf } from '#domain/id.ts'
 import type { Clock } from '#domain/time.ts'
 import { BridgeLink, type BridgeCommand } from './bridge-link.ts'
 import * as rules from './exchange-call.ts'
@@ -24,7 +25,7 @@ export type TrialExchangeOptions = {
 export type TrialExchange = {
   /** Lets the callers of a scenario ring, the next one of the list without a name. Gives the call of the first. */
   readonly ring: (scenario: string | null) => string
-  /** The caller of a call hangs up; nothing happens when there is no such call. */
+  /** The caller hangs up: of a call by the exchange's own id or by the desks' id. Nothing happens when there is none. */
   readonly hangUpCaller: (call: string) => void
   /** Somebody lifts a desk phone to take a call, or puts it back: for the variant that cannot be steered. */
   readonly lift: (member: string, call: string) => void
@@ -45,7 +46,7 @@ export async function startTrialExchange(options: TrialExchangeOptions): Promise
   await exchange.start()
   return {
     ring: (scenario) => exchange.ring(scenario),
-    hangUpCaller: (call) => exchange.change(call, (known, now) => rules.callerHangsUp(known, now)),
+    hangUpCaller: (call) => exchange.change(exchange.nameOf(call), (known, now) => rules.callerHangsUp(known, now)),
     lift: (member, call) => exchange.change(call, (known, now) => rules.answer(known, member, now)),
     putDown: (member, call) => exchange.change(call, (known, now) => rules.hangUp(known, member, now)),
     stop: () => exchange.stop(),
@@ -94,6 +95,12 @@ class Exchange {
     const [first, ...others] = scenario.callers
     for (const caller of others) this.#later(caller.afterMs ?? 0, () => this.#ringCaller(caller))
     return this.#ringCaller(first)
+  }
+
+  /** The exchange's own id of a call that may be given by the id of the desks. */
+  nameOf(call: string): string {
+    const { site, bridge } = this.#options
+    return [...this.#calls.keys()].find((own) => callIdOf(site, bridge, own) === call) ?? call
   }
 
   /** Applies a rule to a call and tells the outcome. Returns why it was refused, else null. */

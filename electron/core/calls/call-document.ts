@@ -19,7 +19,7 @@ const location = z.object({
 })
 
 /** Keys we do not know are ignored; an optional key may be null, because many bridges write it so. */
-export const callDocumentSchema = z.object({
+const callDocumentSchema = z.object({
   call: id,
   linkedId: id,
   inc: counter,
@@ -44,7 +44,7 @@ export const callDocumentSchema = z.object({
   location: location.nullish(),
 })
 
-export type CallDocument = z.infer<typeof callDocumentSchema>
+type CallDocument = z.infer<typeof callDocumentSchema>
 
 /** A bridge's clocks may disagree by this much before a time is absurd (ms). */
 const slackMs = 60_000

@@ -4,7 +4,7 @@ import { stringify } from 'csv-stringify/sync'
 import { isoWithOffset, type Instant, type Zone } from '#domain/time.ts'
 
 /** A relay as the log tells it. Instants are UTC ms; null = has not happened. */
-export type LoggedRelay = {
+type LoggedRelay = {
   readonly agency: string
   readonly toldAt: Instant
   readonly acknowledgedAt: Instant | null
