@@ -40,7 +40,8 @@ test('a second start brings the first window forward, tells the page and whoever
 
 test('two desks with two data folders run side by side', async ({ desk, launch, dataDir }) => {
   const other = await launch({ dataDir: join(dataDir, 'other') })
-  expect(await other.page.title()).toBe(await desk.page.title())
+  expect(other.page.url()).toBe(desk.page.url())
+  expect(other.pid).not.toBe(desk.pid)
 })
 
 test('a data folder that cannot be used is said in words, with an exit code', async ({ launch, dataDir }) => {
