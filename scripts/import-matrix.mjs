@@ -32,7 +32,7 @@ export const matrix = {
 
   'electron/core': { folders: [domain, contract, log, 'db'], packages: [...nodeOnly, 'zod', 'yaml'] },
   'electron/core/commands': {
-    folders: [domain, contract, log, 'db', 'electron/core', 'electron/core/views'],
+    folders: [domain, contract, log, 'db', 'electron/core', 'electron/core/views', 'electron/core/export'],
     packages: [...nodeOnly, 'zod'],
   },
   'electron/core/views': { folders: [domain, contract, log, 'db', 'electron/core'], packages: [...nodeOnly, 'zod'] },
