@@ -41,6 +41,8 @@ export type Log = {
 /** What is kept in memory; everything in it can be made again from the database. */
 export type LogMemory = {
   key: LogKey
+  /** The key was made at this start: nothing can have been published under it, so it cannot have been rewound. */
+  isNewKey: boolean
   /** Row of the own log's first branch in table `log`. */
   ownLog: number
   /** Incarnation and counter of own words. */

@@ -41,6 +41,7 @@ export function openLog(db: Db, options: OpenLogOptions): Log {
       understanding: options.understanding,
       memory: {
         key,
+        isNewKey: kept === undefined,
         ownLog: ownRow(db, site, key),
         inc: sync?.starts ?? 1,
         n: 0,
@@ -114,6 +115,7 @@ export function openEpoch(log: Log): void {
     const key = makeKey(log.db, log)
     const vouch = makeVouch(log.site, old, key.origin)
     log.memory.key = key
+    log.memory.isNewKey = true
     log.memory.ownLog = ownRow(log.db, log.site, key)
     log.memory.standings.clear()
     prepared(log.db, 'UPDATE log SET after_origin = ?, vouch = ? WHERE log = ?').run(

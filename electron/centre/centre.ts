@@ -20,17 +20,22 @@ export type CentreOptions = {
   readonly app: string
   readonly timing?: Partial<Timing>
   readonly onChange?: () => void
+  /** Called after each burst; true when it has taken a new member list into the store, which is published then. */
+  readonly enrol?: () => boolean
   readonly onFailure?: (failure: DatabaseFailure) => void
 }
 
 /** Starts the centre of one site. Its log must have the scope `centre`. */
 export function startCentre(options: CentreOptions): Sync {
-  const { onChange, ...sync } = options
+  const { onChange, enrol, ...sync } = options
   return startSync({
     ...sync,
     onChange: onChange ?? (() => undefined),
     onUp: (session) => publishMembers(session),
-    onNews: (news, session) => acknowledge(session, news),
+    onNews: (news, session) => {
+      if (enrol?.() === true) publishMembers(session)
+      acknowledge(session, news)
+    },
   })
 }
 

@@ -30,6 +30,7 @@ import { loadReference, type Reference } from './reference.ts'
 import { rules } from './rules.ts'
 import { loadSite } from './site.ts'
 import { StartRefused } from './start-refused.ts'
+import type { ReceivedCard } from './sync/intake.ts'
 import { startSync, type Sync } from './sync/sync.ts'
 import { seedTrialOperators } from './trial-operators.ts'
 import { watchers } from './views/views.ts'
@@ -41,7 +42,12 @@ export type CoreOptions = {
   /** Called between the named steps of a command; tests end the process there. */
   readonly step?: (name: string) => void
   /** An agency's desk instead of a call taker's: its member name and agency code. */
-  readonly agency?: { readonly member: string; readonly code: string }
+  readonly agency?: {
+    readonly member: string
+    readonly code: string
+    /** A card came; `isNew` once per card. */
+    readonly onCard?: (card: ReceivedCard) => void
+  }
   readonly unactedMs?: () => number
   /** Also parses every output; tests only. */
   readonly checkOutput?: boolean
@@ -114,7 +120,7 @@ export async function startCore(start: CoreStart, options: CoreOptions): Promise
   const clock = options.clock ?? systemClock
   const ground = await readGround(start)
   const store = openGround(start, ground, options, clock)
-  if (start.isTrial && options.agency === undefined) await seedTrialOperators(store.db)
+  if (start.isTrial) await seedTrialOperators(store.db, options.agency !== undefined)
   forgetOldReplies(store.db, clock.now())
   const live = createLive({ quietMs, onError: options.onFatal })
   const desk = assemble(start, { ground, store, options, clock, live })
@@ -152,6 +158,7 @@ function assemble(start: CoreStart, { ground, store, options, clock, live }: Par
       live.changed()
       alarms.set()
     },
+    ...(options.agency?.onCard === undefined ? {} : { onCard: options.agency.onCard }),
     onFailure: (failure) => writeLog('error', 'received ops not stored', { failure }),
   })
   const alarms = startAlarmTimer({ db, clock, limitMs: site.targets.p1AckSeconds * 1000, onDue: live.changed })

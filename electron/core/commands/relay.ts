@@ -3,6 +3,7 @@ import { fault, type Fault } from '#domain/fault.ts'
 import type { IncidentId, RelayId } from '#domain/id.ts'
 import type { NewOp } from '#domain/op.ts'
 import { isFinished, isUnacknowledged, relaySteps, type Channel, type RecordedStep } from '#domain/relay.ts'
+import { agencyRelay, type AgencyRelay } from '#db/queries/agency-card.ts'
 import { incidentFacts } from '#db/queries/incident-facts.ts'
 import { relayFacts, relaysOf, type RelayFacts } from '#db/queries/relay-facts.ts'
 import { relayOp } from '../card.ts'
@@ -45,10 +46,18 @@ const rank = (step: RelayFacts['step']): number => relaySteps.indexOf(step)
 
 type StepInput = { relay: RelayId; step: RecordedStep; person: string | null; reason: string | null; readBack: boolean }
 
+/** An agency desk knows a relay by its card, a call taker's desk by its ops. */
+function steppedRelay(desk: Desk, relay: RelayId, actor: Actor): AgencyRelay | RelayFacts | Fault {
+  if (actor.role !== 'agency') return openRelay(desk, relay)
+  const facts = agencyRelay(desk.db, relay)
+  if (facts === null) return fault('not_found', { field: 'relay' })
+  if (facts.agency !== desk.agencyCode) return fault('forbidden', { field: 'relay' })
+  return isFinished(facts.step) ? fault('wrong_state', { field: 'relay', detail: facts.step }) : facts
+}
+
 function stepRelay(desk: Desk, input: StepInput, actor: Actor): Done | Fault {
-  const relay = openRelay(desk, input.relay)
+  const relay = steppedRelay(desk, input.relay, actor)
   if ('fault' in relay) return relay
-  if (actor.role === 'agency' && relay.agency !== desk.agencyCode) return fault('forbidden', { field: 'relay' })
   if (rank(input.step) <= rank(relay.step)) return fault('wrong_state', { field: 'step', detail: relay.step })
   if (input.step === 'refused' && !isUnacknowledged(relay.step)) {
     return fault('wrong_state', { field: 'step', detail: relay.step })

@@ -45,7 +45,8 @@ export function readFacts(session: Session, memory: FactMemory): SyncFacts {
     confirmedAt:
       prepared<{ confirmed_at: number | null }>(log.db, 'SELECT confirmed_at FROM sync').get()?.confirmed_at ?? null,
     isUnconfirmed: unconfirmedSince !== null && performance.now() - unconfirmedSince >= timing.unconfirmedMs,
-    connected: connectedAgencies(session),
+    // What others said last is worth nothing while this desk itself hears nobody.
+    connected: link.state() === 'up' ? connectedAgencies(session) : [],
     parked: count(`SELECT count(*) AS n FROM op WHERE standing = 'parked'`),
     missing: count(`SELECT count(*) AS n FROM op WHERE part = 'missing'`),
     alarm: alarm?.kind ?? null,

@@ -67,7 +67,7 @@ export function startSync(options: SyncOptions): Sync {
   const memory: FactMemory = { sentAt: null, unconfirmedSince: null }
   const seen = { inc: 0, confirmed: 0 }
   let presence: object = {}
-  let mayPublish = false
+  let mayPublish = log.memory.isNewKey
   let isUp = false
 
   const link = startLink({
