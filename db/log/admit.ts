@@ -112,8 +112,41 @@ function applyOne(log: Log, op: StoredOp): 'applied' | { readonly parked: Parked
   return 'error' in tried ? { parked: 'apply_failed' } : tried.value
 }
 
+/**
+ * Judges again what agency desks recorded on a relay, after its RelayMade came, changed or went: steps that came before their
+ * relay count now, steps on a relay that turns out to be another agency's do not any more.
+ */
+export function settleRelay(log: Log, standingOf: StandingOf, aggregate: string): void {
+  const agency = agencyOfRelay(log.db, aggregate.slice('relay:'.length))
+  const rows = prepared<{ op: number; kind: string; origin: string }>(
+    log.db,
+    `SELECT op, kind, origin FROM op JOIN log USING (log) WHERE aggregate = ? AND standing = 'applied'`,
+  ).all(aggregate)
+  let isChanged = false
+  for (const row of rows) {
+    const standing = standingOf(row.origin)
+    if (standing === null) continue
+    const allowed = entitlement({ scope: standing.scope, kind: row.kind, agency, listed: isListed(log) })
+    if (allowed === 'allowed') continue
+    setStanding(log.db, row.op, 'parked', allowed === 'waits' ? 'relay_unknown' : 'not_entitled')
+    isChanged = true
+  }
+  if (isChanged) log.understanding.rebuild(log.db, aggregate)
+  retryParked(log, standingOf, aggregate)
+}
+
+/** Takes back the effect of ops that do not count any more on these aggregates. */
+export function takeBack(log: Log, standingOf: StandingOf, aggregates: Iterable<string>): void {
+  for (const aggregate of aggregates) {
+    log.understanding.rebuild(log.db, aggregate)
+    if (aggregate.startsWith('relay:')) settleRelay(log, standingOf, aggregate)
+  }
+}
+
+type StandingOf = (origin: string) => Standing | null
+
 /** Judges parked ops again: those on one aggregate, or all that may ever count (after an update or a new member list). */
-export function retryParked(log: Log, standingOf: (origin: string) => Standing | null, aggregate?: string): number {
+export function retryParked(log: Log, standingOf: StandingOf, aggregate?: string): number {
   const sql = `SELECT op.op, op.seq, op.hash, op.bytes, op.part, op.reason, log.origin, op.personal
     FROM op JOIN log USING (log) WHERE op.standing = 'parked'`
   const rows =

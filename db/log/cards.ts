@@ -98,10 +98,21 @@ export function headsOf(db: Db, relay: string): string[] {
   return rows.map((row) => row.id.toString('hex'))
 }
 
-/** The agency of a relay: what its cards say, else null. */
+/**
+ * The agency of a relay, or null while it is not known: what its earliest RelayMade says, because every replica ends with the
+ * same one. An agency desk has no such op, but only cards that were signed for its own agency.
+ */
 export function agencyOfRelay(db: Db, relay: string): string | null {
-  const row = prepared<{ agency: string }>(db, 'SELECT agency FROM card WHERE relay = ? ORDER BY id LIMIT 1').get(relay)
-  return row?.agency ?? null
+  const made = prepared<{ agency: string | null }>(
+    db,
+    `SELECT json_extract(CAST(bytes AS TEXT), '$.body.agency') AS agency FROM op
+     WHERE aggregate = 'relay:' || ? AND kind = 'RelayMade' AND standing = 'applied' ORDER BY at, hash LIMIT 1`,
+  ).get(relay)
+  if (made !== undefined) return made.agency
+  const card = prepared<{ agency: string }>(db, 'SELECT agency FROM card WHERE relay = ? AND op IS NULL LIMIT 1').get(
+    relay,
+  )
+  return card?.agency ?? null
 }
 
 /** True when an agency has said that nothing more will come of a relay. */

@@ -2,7 +2,7 @@
 import type { BatchOp } from '#log/batch.ts'
 import { readOp } from '#log/op.ts'
 import { prepared } from '../open.ts'
-import { admit } from './admit.ts'
+import { admit, settleRelay, takeBack } from './admit.ts'
 import { setStanding } from './insert.ts'
 import { allBranches } from './log.ts'
 import type { Branch, Log, Standing } from './log.ts'
@@ -61,7 +61,9 @@ function release(log: Log, branch: Branch, standing: Standing): void {
     }
     const personal = row.personal?.toString('utf8') ?? null
     const { op, part } = row
-    admit(log, storedOp({ op, hash: row.hash.toString('hex'), fields: read.fields, part, personal }), standing)
+    const stored = storedOp({ op, hash: row.hash.toString('hex'), fields: read.fields, part, personal })
+    const isApplied = admit(log, stored, standing) === 'applied'
+    if (isApplied && stored.kind === 'RelayMade') settleRelay(log, (origin) => standingOf(log, origin), stored.on)
   }
 }
 
@@ -72,5 +74,9 @@ function setAside(log: Log, branch: Branch): void {
     `SELECT DISTINCT aggregate FROM op WHERE log = ? AND standing = 'applied'`,
   ).all(branch.log)
   prepared(log.db, `UPDATE op SET standing = 'held', reason = NULL WHERE log = ?`).run(branch.log)
-  for (const { aggregate } of touched) log.understanding.rebuild(log.db, aggregate)
+  takeBack(
+    log,
+    (origin) => standingOf(log, origin),
+    touched.map((row) => row.aggregate),
+  )
 }

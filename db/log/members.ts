@@ -7,7 +7,7 @@ import { originParts } from '#log/hash.ts'
 import { topicsOf } from '#log/topic.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
-import { retryParked } from './admit.ts'
+import { retryParked, takeBack } from './admit.ts'
 import { settleHeld } from './held.ts'
 import { setHead } from './insert.ts'
 import { branchesOf, hashAt, raiseAlarm } from './log.ts'
@@ -84,5 +84,5 @@ function dropBeyond(log: Log, branch: Branch, seq: number, hash: string): void {
   }
   setHead(db, branch.log, seq, hash)
   const touched = new Set(rows.filter((row) => row.standing === 'applied').map((row) => row.aggregate))
-  for (const aggregate of touched) log.understanding.rebuild(db, aggregate)
+  takeBack(log, (origin) => standingOf(log, origin), touched)
 }

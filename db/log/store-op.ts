@@ -4,7 +4,7 @@ import type { BatchOp } from '#log/batch.ts'
 import type { ParkedReason } from '#log/op.ts'
 import { isForGood, readOp } from '#log/op.ts'
 import { prepared } from '../open.ts'
-import { admit, retryParked } from './admit.ts'
+import { admit, settleRelay } from './admit.ts'
 import { cardFromOp } from './cards.ts'
 import { erasedBy } from './effects.ts'
 import { insertOp, keepPersonal } from './insert.ts'
@@ -62,7 +62,7 @@ export function storeOp(
   observeAt(log, read.fields.at)
   const personal = kept?.text ?? null
   const outcome = admit(log, storedOp({ op, hash, fields: read.fields, part, personal }), standing)
-  if (outcome === 'applied') retryWaiting(log, read.fields.kind, read.fields.on)
+  if (outcome === 'applied') settleSteps(log, read.fields.kind, read.fields.on)
   return typeof outcome === 'string'
     ? { op: outcome, part: shown }
     : { op: 'parked', part: shown, reason: outcome.parked }
@@ -74,9 +74,9 @@ function partOf(log: Log, id: string, personalHash: string | undefined, isHere: 
   return isHere ? 'kept' : 'missing'
 }
 
-/** Steps that came before their relay wait for it. */
-function retryWaiting(log: Log, kind: string, aggregate: string): void {
-  if (kind === 'RelayMade') retryParked(log, (origin) => standingOf(log, origin), aggregate)
+/** Steps of agency desks count by the relay that they are on, whichever came first. */
+function settleSteps(log: Log, kind: string, aggregate: string): void {
+  if (kind === 'RelayMade') settleRelay(log, (origin) => standingOf(log, origin), aggregate)
 }
 
 /** Keeps the missing personal part of an op that is known already, when a batch brings one that fits. */
@@ -96,7 +96,6 @@ export function keepLatePart(log: Log, entry: BatchOp, hash: string): OpOutcome 
     if (op.kind.startsWith('Relay')) cardFromOp(log, op)
     log.understanding.rebuild(log.db, row.aggregate)
     log.understanding.derive(log.db)
-    retryWaiting(log, op.kind, op.on)
   }
   return { op: 'known', part: 'kept' }
 }

@@ -52,9 +52,9 @@ export function tally(db: Db, kinds: readonly string[]): Understanding {
   }
 }
 
-/** What a replica made of its ops, to compare with another one. */
-export function tallyOf(db: Db): unknown[] {
-  return prepared(db, 'SELECT * FROM tally ORDER BY id').all()
+/** What a replica made of its ops, to compare with another one; of one aggregate when it is named. */
+export function tallyOf(db: Db, aggregate = '%'): unknown[] {
+  return prepared(db, 'SELECT * FROM tally WHERE aggregate LIKE ? ORDER BY id').all(aggregate)
 }
 
 /** Every kind a tally knows unless a test says otherwise. */
