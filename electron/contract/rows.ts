@@ -47,6 +47,8 @@ export const callRow = z.object({
   incident: z.object({ incident: incidentId, label: z.string() }).nullable(),
   /** False until the call is committed on this desk: "belum tercatat". */
   isRecorded: z.boolean(),
+  /** The exchange told it in a way that could not be read: "panggilan tak dikenal". */
+  isUnknown: z.boolean(),
   history: numberHistory,
 })
 

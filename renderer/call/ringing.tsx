@@ -66,6 +66,7 @@ function RingingCard({ call, onAnswer, canAnswer }: CardProps): ReactNode {
           · {t('call.line', { line: call.line })}
           {trust !== null && ` · ${trust}`}
         </span>
+        {call.isUnknown && <span className="not-recorded">{t('call.unknown')}</span>}
         {!call.isRecorded && <span className="not-recorded">{t('call.notRecorded')}</span>}
         <span className="grow" />
         <Waited call={call} limitSeconds={station?.answerSeconds ?? 10} />
@@ -109,6 +110,7 @@ function WaitingCard({ call, more }: { call: CallRow; more: number }): ReactNode
       </div>
       <div className="line">
         <b className="cut">{numberText(call, t)}</b>
+        {call.isUnknown && <span className="not-recorded">{t('call.unknown')}</span>}
       </div>
       <div className="dim cut">
         {t('call.line', { line: call.line })} · {more > 0 ? t('call.more', { n: more }) : historyText(call.history, t)}

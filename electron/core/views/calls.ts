@@ -38,6 +38,7 @@ function liveRow(desk: Desk, call: DeskCall): Row {
     class: known?.class ?? null,
     incident: known?.incident ?? null,
     isRecorded: call.isRecorded,
+    isUnknown: call.isUnknown,
     history: history(desk, call.number, call.call),
   }
 }
@@ -61,12 +62,18 @@ function recordedRow(desk: Desk, call: CallFacts): Row {
     class: call.class,
     incident: call.incident,
     isRecorded: true,
+    isUnknown: false,
     history: history(desk, call.number, call.call),
   }
 }
 
 const isTalking = (call: DeskCall): boolean => ['connecting', 'connected', 'held', 'closing'].includes(call.state)
 const isRinging = (call: DeskCall): boolean => call.state === 'offered' && call.answeredBy === null
+
+/** A call that could not be read rings at every desk: nobody knows for whom it is. */
+function ringsHere(desk: Desk, call: DeskCall): boolean {
+  return call.isUnknown || call.offeredTo.includes(desk.member)
+}
 
 /** The call in hand: the one that is connected here, else the last one that ended without a class. */
 function activeRow(desk: Desk, calls: readonly DeskCall[], own: ReadonlySet<string>): Row | null {
@@ -90,7 +97,7 @@ export function callsView(desk: Desk, own: ReadonlySet<string>): View {
   return {
     active: activeRow(desk, calls, own),
     ringing: calls
-      .filter((call) => isRinging(call) && !call.isClaimed && call.offeredTo.includes(desk.member))
+      .filter((call) => isRinging(call) && !call.isClaimed && ringsHere(desk, call))
       .map((call) => liveRow(desk, call)),
     queue: {
       waiting: Math.max(queue.waiting, queued.length),
