@@ -57,7 +57,8 @@ function exchangeFacts(events: readonly Event[], first: Event) {
   const stated = <K extends keyof Event>(column: K) => events.find((event) => event[column] !== null)?.[column] ?? null
   const answered = events.find((event) => event.kind === 'CallAnswered')
   const ended = endOf(events)
-  // The place is one fact: its three columns come from one op.
+  // A number and its trust are one fact, and so is a place: their columns come from one op.
+  const numbered = events.find((event) => event.number !== null)
   const placed = events.find((event) => event.lat !== null)
   return {
     bridge: stated('bridge'),
@@ -65,8 +66,8 @@ function exchangeFacts(events: readonly Event[], first: Event) {
     dialled: stated('dialled'),
     direction: stated('direction') ?? 'in',
     source: stated('source'),
-    number: stated('number'),
-    number_trust: stated('number_trust') ?? 'withheld',
+    number: numbered?.number ?? null,
+    number_trust: (numbered === undefined ? stated('number_trust') : numbered.number_trust) ?? 'withheld',
     name: stated('name'),
     lat: placed?.lat ?? null,
     lon: placed?.lon ?? null,

@@ -55,7 +55,8 @@ export function isStateOutdated(db: Db): boolean {
   return row?.version !== rulesVersion
 }
 
-function setRulesVersion(db: Db): void {
+/** Says that the rows are made by these rules. */
+export function setRulesVersion(db: Db): void {
   prepared(
     db,
     'INSERT INTO state_rules (one, version) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET version = excluded.version',

@@ -9,14 +9,12 @@ import type { Log } from '../log/log.ts'
 import { openEpoch, openLog } from '../log/open-log.ts'
 import { readBatchFrom } from '../log/read-batches.ts'
 import { receiveBatch } from '../log/receive.ts'
-import { aggregates, opsOn } from '../log/stored-op.ts'
 import { newDatabase, testClock } from '../log/test-store.ts'
 import { transact } from '../open.ts'
 import { incidentDetail } from '../queries/incident-detail.ts'
-import { isStateOutdated, rebuildAll } from './rebuild.ts'
 import { sampleId, startMs } from './samples.ts'
 import { stateHash } from './state-hash.ts'
-import { createUnderstanding } from './understanding.ts'
+import { createUnderstanding, renewState } from './understanding.ts'
 
 const incident = sampleId<IncidentId>(1, 1)
 const on = `incident:${incident}`
@@ -94,9 +92,8 @@ test('two replicas that exchanged their logs have one state, and rebuilding it g
   expect(stateHash(a.db)).toBe(stateHash(b.db))
   expect(incidentDetail(b.db, incident, at)?.landmark.conflicts).toHaveLength(1)
   const before = stateHash(a.db)
-  expect(isStateOutdated(a.db)).toBe(true)
-  expect(rebuildAll(a.db, aggregates(a.db), opsOn)).toEqual([])
-  expect(isStateOutdated(a.db)).toBe(false)
+  expect(renewState(a.db)).toBe(true)
+  expect(renewState(a.db)).toBe(false)
   expect(stateHash(a.db)).toBe(before)
 })
 
@@ -145,6 +142,17 @@ test('an op that makes apply throw is parked alone; the others of its transactio
   ])
   const shown = incidentDetail(a.db, incident, at)
   expect(shown).toMatchObject({ label: '241126-B001', landmark: { value: null }, notes: [{ text: 'air naik' }] })
+})
+
+test('a late personal part that does not fit its schema parks the op it belongs to, and takes its rows along', () => {
+  const [a, b] = pair()
+  record(b, opened)
+  const [bad] = transact(b.db, () => appendOwn(b, [{ ...landmark('x'), personal: { value: 7 } }])) as { hash: string }[]
+  carry(b, a, false)
+  expect(incidentDetail(a.db, incident, at)?.landmark.over).toEqual([bad!.hash])
+  carry(b, a)
+  expect(incidentDetail(a.db, incident, at)?.landmark.over).toEqual([])
+  expect(a.db.prepare(`SELECT reason FROM op WHERE standing = 'parked'`).pluck().all()).toEqual(['bad_schema'])
 })
 
 test('a record is local, then sent, then confirmed by the centre', () => {

@@ -1,10 +1,13 @@
 // Joins the op store to the state: what it calls to turn ops into rows. It keeps what is to be derived until the store says so.
+import { parkOp } from '../log/insert.ts'
 import type { Understanding } from '../log/log.ts'
-import { opsOn } from '../log/stored-op.ts'
+import { aggregates, opsOn } from '../log/stored-op.ts'
+import type { Db } from '../open.ts'
 import { applyOp } from './apply.ts'
 import type { Touched } from './derive.ts'
 import { deriveTouched } from './derive.ts'
-import { rebuild } from './rebuild.ts'
+import type { NewlyParked } from './rebuild.ts'
+import { isStateOutdated, rebuild, rebuildAll } from './rebuild.ts'
 
 /** The understanding of one database connection. After a rolled-back transaction it may derive a little more than needed, never less. */
 export function createUnderstanding(): Understanding {
@@ -15,8 +18,20 @@ export function createUnderstanding(): Understanding {
       return result.ok ? 'applied' : { parked: result.parked }
     },
     rebuild: (db, aggregate) => {
-      rebuild(db, aggregate, opsOn)
+      park(db, rebuild(db, aggregate, opsOn))
     },
     derive: (db) => deriveTouched(db, touched),
   }
+}
+
+/** Makes all rows again when they were made by older rules. Gives true when it did; with many ops this takes minutes. */
+export function renewState(db: Db): boolean {
+  if (!isStateOutdated(db)) return false
+  park(db, rebuildAll(db, aggregates(db), opsOn))
+  return true
+}
+
+/** An op that counted and cannot be applied any more waits like any other that is not understood. */
+function park(db: Db, ops: readonly NewlyParked[]): void {
+  for (const { hash, reason } of ops) parkOp(db, hash, reason)
 }

@@ -66,3 +66,8 @@ export function setHead(db: Db, log: number, seq: number, hash: string): void {
 export function setStanding(db: Db, op: number, standing: NewRow['standing'], reason: string | null): void {
   prepared(db, 'UPDATE op SET standing = ?, reason = ? WHERE op = ?').run(standing, reason, op)
 }
+
+/** Parks an op that counted so far, by its hash (hex). */
+export function parkOp(db: Db, hash: string, reason: string): void {
+  prepared(db, `UPDATE op SET standing = 'parked', reason = ? WHERE hash = ?`).run(reason, Buffer.from(hash, 'hex'))
+}

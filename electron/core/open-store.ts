@@ -2,11 +2,9 @@
 import { join } from 'node:path'
 import type { Scope } from '#log/member.ts'
 import type { Clock } from '#domain/time.ts'
-import { createUnderstanding } from '#db/apply/understanding.ts'
-import { isStateOutdated, rebuildAll } from '#db/apply/rebuild.ts'
+import { createUnderstanding, renewState } from '#db/apply/understanding.ts'
 import type { Log } from '#db/log/log.ts'
 import { openLog } from '#db/log/open-log.ts'
-import { aggregates, opsOn } from '#db/log/stored-op.ts'
 import { migrate } from '#db/migrate.ts'
 import { databaseFailure, openDatabase, type Db, type OpenOptions } from '#db/open.ts'
 import { StartRefused } from './start-refused.ts'
@@ -55,7 +53,7 @@ export function openStore(facts: StoreFacts): Store {
       clock: facts.clock,
       understanding: createUnderstanding(),
     })
-    if (isStateOutdated(db)) rebuildAll(db, aggregates(db), opsOn)
+    renewState(db)
     return { db, reader: openDatabase({ ...options, readonly: true }), log }
   } catch (error) {
     const failure = databaseFailure(error)
