@@ -33,6 +33,8 @@ export type TrialOptions = {
   readonly pace?: number
   /** False = the exchange only tells; the desk phone is lifted by hand. */
   readonly canSteer?: boolean
+  /** The brokers are up: the desk can be started with this site file, the others follow. */
+  readonly onSite?: (file: string) => void
   readonly onFatal: (error: unknown) => void
 }
 
@@ -55,7 +57,7 @@ function roleOf(user: string): Role | null {
   return agency === undefined ? null : { kind: 'agency', code: agency.code }
 }
 
-/** Starts everything; resolves when the desk can be started with `siteFile`. */
+/** Starts everything; resolves when all of it runs. */
 export async function startTrialSite(start: TrialStart, options: TrialOptions): Promise<TrialSite> {
   const clock = options.clock ?? systemClock
   const pace = options.pace ?? 1
@@ -68,6 +70,7 @@ export async function startTrialSite(start: TrialStart, options: TrialOptions): 
     rootKey: rootKey(rootSeed).key,
     online: online.map(({ code }) => code),
   })
+  options.onSite?.(siteFile)
   // First, so that it hears everybody from their first word on.
   const centre = startTrialCentre({
     store: { ...start, ...secrets(start.dir, 'centre'), clock },

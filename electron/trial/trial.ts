@@ -15,9 +15,11 @@ function end(error: unknown): never {
 }
 
 async function begin(start: unknown): Promise<TrialSite> {
-  const site = await startTrialSite(trialStart.parse(start), { onFatal: end })
+  const site = await startTrialSite(trialStart.parse(start), {
+    onFatal: end,
+    onSite: (file) => parent?.postMessage({ kind: 'site', file }),
+  })
   parent?.postMessage({ kind: 'ready' })
-  parent?.postMessage({ kind: 'site', file: site.siteFile })
   return site
 }
 
