@@ -102,6 +102,6 @@ export function callsWithoutEnd(db: Db, limit: number): CallFacts[] {
 
 /** Answered calls that nobody has classed, answered since `since` (UTC ms), the newest first. */
 export function unclassedCalls(db: Db, facts: { readonly since: number; readonly limit: number }): CallFacts[] {
-  const sql = `${selectCalls} WHERE call.class IS NULL AND call.answered_at >= ? ORDER BY call.answered_at DESC LIMIT ?`
+  const sql = `${selectCalls} WHERE call.class IS NULL AND call.direction = 'in' AND call.answered_at >= ? ORDER BY call.answered_at DESC LIMIT ?`
   return prepared<CallColumns>(db, sql).all(facts.since, facts.limit).map(callFactsOf)
 }

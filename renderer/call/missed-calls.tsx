@@ -125,7 +125,7 @@ function MissedRow({ row, isCurrent, onFocus, onCallBack, onMark }: RowProps): R
             </button>
           )}
           {marks.map(({ action, followUp }) => (
-            <button key={action} type="button" className="btn small" onClick={() => onMark(followUp)}>
+            <button key={action} type="button" className="btn small in-list" onClick={() => onMark(followUp)}>
               {t(`followUp.mark.${followUp as 'dihubungi' | 'tidak-diangkat' | 'selesai'}`)} <KeyCap action={action} />
             </button>
           ))}

@@ -17,6 +17,7 @@ const kinds = {
   'disk-full': 'notice.diskFull',
   'read-only': 'notice.readOnly',
   'second-copy': 'notice.secondCopy',
+  'site-file': 'notice.siteFile',
   fork: 'notice.fork',
 } as const satisfies Record<string, TextKey>
 

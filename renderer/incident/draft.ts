@@ -133,7 +133,6 @@ export function createDraft(core: CoreLink, on: string, field: string): Draft {
     const reply = await target.send(value, [])
     if (isFault(reply)) return state.set({ ...state.get(), fault: reply })
     if ((state.get().typed ?? typed) === typed) state.set({ typed: '', fault: null })
-    void core.call('dropDraft', { on, field })
   }
   function record(): void {
     stopTimers()

@@ -10,7 +10,7 @@ import { keymap, type ActionId } from '../ui/keymap.ts'
 import { ReasonLine } from '../ui/reason-line.tsx'
 import { StepIcon } from '../ui/step-icon.tsx'
 import { AgencyIcon } from './agency-icon.tsx'
-import { nextAction, stateWord, stepAt, type AgencyRow, type NextAction } from './next-action.ts'
+import { nextAction, shortName, stateWord, stepAt, type AgencyRow, type NextAction } from './next-action.ts'
 import type { Relays } from './use-relays.ts'
 
 type Props = {
@@ -142,7 +142,7 @@ function Next({ number, next, row, relays, onRelay, onAsk }: NextProps): ReactNo
       case 'relay':
         return onRelay()
       case 'phone':
-        return relays.phone(next.relay.relay, row.phone)
+        return void relays.phone(next.relay.relay, shortName(row), row.phone)
       case 'readBack':
         return onAsk()
       case 'step':

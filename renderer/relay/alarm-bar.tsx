@@ -15,6 +15,7 @@ import { KeyCap } from '../ui/key-cap.tsx'
 import { PriorityBadge } from '../ui/marks.tsx'
 import { useSay } from '../ui/messages.tsx'
 import { startAlarm } from '../ui/tone.ts'
+import { usePhone } from './use-relays.ts'
 
 type Alarm = QueryOutput<'alarms'>[number]
 type Props = {
@@ -73,19 +74,18 @@ function AlarmButtons({ alarm }: { alarm: Alarm }): ReactNode {
   const t = useText()
   const say = useSay()
   const { core } = useDesk()
-  const calls = useLive('calls', {}).value
-  const { relay, phone } = alarm
+  const { phone } = usePhone()
+  const { relay } = alarm
   const tell = (reply: Promise<unknown>): void =>
     void reply.then((value) => isFault(value) && say({ tone: 'refused', key: `fault.${value.fault}` }))
-  const call = (): void => {
-    if (phone !== null && calls?.exchange.capabilities.includes('dial') === true) {
-      tell(core.call('dialNumber', { number: phone, call: null }))
-    }
-    tell(core.call('tellByVoice', { relay, channel: 'phone', person: null }))
-  }
   return (
     <>
-      <ActionButton action="phoneAlarm" className="small" icon={<IconPhone className="i" aria-hidden />} onRun={call}>
+      <ActionButton
+        action="phoneAlarm"
+        className="small"
+        icon={<IconPhone className="i" aria-hidden />}
+        onRun={() => void phone(alarm)}
+      >
         {t('alarm.phone')}
       </ActionButton>
       <ActionButton action="takeAlarm" className="small" onRun={() => tell(core.call('handleAlarm', { relay }))}>

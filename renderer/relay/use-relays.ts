@@ -1,5 +1,5 @@
 // What an operator does to relays, as functions. Refusals become messages; a relay is shown as told only when core says so.
-import { useCallback, useMemo } from 'react'
+import { useCallback, useMemo, useRef } from 'react'
 import { isFault } from '#domain/fault.ts'
 import { newId, type IncidentId, type RelayId } from '#domain/id.ts'
 import { useDesk } from '../link/desk.ts'
@@ -9,11 +9,39 @@ import { shortName, type AgencyRow, type NextAction, type Relay } from './next-a
 
 export type Told = { readonly relays: readonly RelayId[]; readonly names: string }
 
+type Phoned = { readonly relay: RelayId; readonly name: string; readonly phone: string | null }
+
+/**
+ * Phones an agency whose desk has not answered, and records that. Nothing is recorded when the exchange refuses to
+ * dial: the operator then uses the desk phone and presses again, which records it.
+ */
+export function usePhone(): { canDial: boolean; phone: (who: Phoned) => Promise<void> } {
+  const { core } = useDesk()
+  const say = useSay()
+  const canDial = useLive('calls', {}).value?.exchange.capabilities.includes('dial') === true
+  const refused = useRef(new Set<RelayId>())
+  const phone = useCallback(
+    async ({ relay, name, phone: number }: Phoned): Promise<void> => {
+      if (canDial && number !== null && !refused.current.has(relay)) {
+        const dialled = await core.call('dialNumber', { number, call: null })
+        if (isFault(dialled)) {
+          refused.current.add(relay)
+          return say({ tone: 'refused', key: 'agencies.dialRefused', values: { name } })
+        }
+      }
+      const reply = await core.call('tellByVoice', { relay, channel: 'phone', person: null })
+      if (isFault(reply)) say({ tone: 'refused', key: `fault.${reply.fault}` })
+    },
+    [core, canDial, say],
+  )
+  return { canDial, phone }
+}
+
 /** The functions; `make` answers with what was told, so that it can be taken back. */
 export function useRelays(incident: IncidentId) {
   const { core } = useDesk()
   const say = useSay()
-  const canDial = useLive('calls', {}).value?.exchange.capabilities.includes('dial') === true
+  const { canDial, phone: phoneAndRecord } = usePhone()
   const tell = useCallback(
     async (reply: Promise<unknown>): Promise<boolean> => {
       const value = await reply
@@ -36,11 +64,8 @@ export function useRelays(incident: IncidentId) {
         if (isDone) say({ tone: 'done', key: 'agencies.told', values: { names } })
         return isDone ? { relays: targets.map(({ relay }) => relay), names } : null
       },
-      /** Phones an agency whose desk has not answered, and records that. */
-      phone: (relay: Relay['relay'], phone: string | null): void => {
-        dial(phone)
-        void tell(core.call('tellByVoice', { relay, channel: 'phone', person: null }))
-      },
+      phone: (relay: RelayId, name: string, phone: string | null): Promise<void> =>
+        phoneAndRecord({ relay, name, phone }),
       readBack: (relay: Relay['relay'], person: string): Promise<boolean> =>
         tell(core.call('stepRelay', { relay, step: 'acknowledged', person, reason: null, readBack: true })),
       refuse: (relay: Relay['relay'], reason: string): Promise<boolean> =>
@@ -50,7 +75,7 @@ export function useRelays(incident: IncidentId) {
       cancel: (relay: Relay['relay'], reason: string): Promise<boolean> =>
         tell(core.call('cancelRelay', { relay, reason })),
     }
-  }, [core, incident, canDial, tell, say])
+  }, [core, incident, canDial, phoneAndRecord, tell, say])
 }
 
 export type Relays = ReturnType<typeof useRelays>

@@ -77,9 +77,7 @@ function Strip({ active }: { active: CallRow | null }): ReactNode {
   return (
     <div className={`strip ${active === null ? 'no-call' : ''}`}>
       <ActiveCall />
-      {active !== null && active.direction === 'in' && (
-        <CallClassPanel key={active.call} call={active} onClassed={onClassed} />
-      )}
+      {active !== null && <CallClassPanel key={active.call} call={active} onClassed={onClassed} />}
       <Ringing onAnswer={() => undefined} />
       <ClockCard />
     </div>

@@ -55,7 +55,7 @@ function PinForm({ known, isTrial }: FormProps): ReactNode {
   const pinInput = useRef<HTMLInputElement>(null)
   const [code, setCode] = useState('')
   const [pin, setPin] = useState('')
-  const [fault, setFault] = useState<(Fault & { readonly at: number }) | null>(null)
+  const [fault, setFault] = useState<Fault | null>(null)
   const [isRunning, setIsRunning] = useState(false)
   useEffect(() => codeInput.current?.focus(), [])
   const signIn = async (): Promise<void> => {
@@ -65,7 +65,7 @@ function PinForm({ known, isTrial }: FormProps): ReactNode {
     setIsRunning(false)
     setPin('')
     if (!isFault(reply)) return
-    setFault({ ...reply, at: Date.now() })
+    setFault(reply)
     pinInput.current?.focus()
   }
   return (
@@ -125,12 +125,12 @@ function PinForm({ known, isTrial }: FormProps): ReactNode {
   )
 }
 
-/** The lock counts down; core says in `detail` how many milliseconds it lasts. */
-function Refusal({ fault }: { fault: Fault & { readonly at: number } }): ReactNode {
+/** The lock counts down; core says in `detail` until when it lasts (UTC ms). */
+function Refusal({ fault }: { fault: Fault }): ReactNode {
   const t = useText()
   const now = useNow()
   const words = useFaultText()
-  const leftMs = fault.at + Number(fault.detail ?? 0) - now
+  const leftMs = Number(fault.detail ?? 0) - now
   if (fault.fault !== 'locked' || !(leftMs > 0)) return <p className="fault">{words(fault)}</p>
   return (
     <p className="fault state">
