@@ -21,12 +21,12 @@ import { historyText, numberText, trustText, type CallRow } from './call-text.ts
 
 type Capability = 'answer' | 'hangup' | 'mute' | 'hold' | 'transfer' | 'dial' | 'queue'
 
-/** The first card of the strip; says so when there is no call. */
-export function ActiveCall(): ReactNode {
+/** The first card of the strip; without a call it offers an incident that came another way. */
+export function ActiveCall({ onNew }: { onNew: () => void }): ReactNode {
   const t = useText()
   const { value: calls } = useLive('calls', {})
   const call = calls?.active ?? null
-  if (call === null) return <Idle isOnline={calls?.exchange.isOnline ?? false} />
+  if (call === null) return <Idle isOnline={calls?.exchange.isOnline ?? false} onNew={onNew} />
   return (
     <section className={`active-call ${call.state === 'ended' ? 'wrap' : call.state}`} aria-label={t('call.active')}>
       <div className="line">
@@ -45,7 +45,7 @@ export function ActiveCall(): ReactNode {
   )
 }
 
-function Idle({ isOnline }: { isOnline: boolean }): ReactNode {
+function Idle({ isOnline, onNew }: { isOnline: boolean; onNew: () => void }): ReactNode {
   const t = useText()
   return (
     <section className="active-call idle" aria-label={t('call.active')}>
@@ -55,6 +55,11 @@ function Idle({ isOnline }: { isOnline: boolean }): ReactNode {
         </span>
       </div>
       <div className="dim wrap-text">{t(isOnline ? 'call.idleHint' : 'call.idleOffline')}</div>
+      <div className="line buttons">
+        <ActionButton action="newIncident" onRun={onNew}>
+          {t('call.newIncident')}
+        </ActionButton>
+      </div>
     </section>
   )
 }

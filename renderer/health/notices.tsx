@@ -21,6 +21,8 @@ const kinds = {
   fork: 'notice.fork',
 } as const satisfies Record<string, TextKey>
 
+const mostShown = 2
+
 const linkTexts = { waiting: 'link.waiting', silent: 'link.silent', gone: 'link.gone' } as const
 
 /** Bars over the screen's content; none when all is well. */
@@ -30,12 +32,15 @@ export function Notices(): ReactNode {
   const { value: health } = useLive('health', {})
   const { value: station } = useLive('station', {})
   const { value: sync } = useLive('sync', {})
+  // The newest ones; the screen below must keep its room.
+  const notices = health?.notices ?? []
+  const newest = notices.slice(-mostShown)
   return (
     <div className="notices" role="status">
       {link !== 'up' && <Bar tone="crit" text={t(linkTexts[link])} />}
       {health !== undefined && health.disk !== 'ok' && <Bar tone="crit" text={t(`disk.${health.disk}`)} isData />}
       {sync !== undefined && sync.alarm !== null && <Bar tone="crit" text={t(`syncAlarm.${sync.alarm}`)} isData />}
-      {health?.notices.map(({ notice, kind, at, values }) => (
+      {newest.map(({ notice, kind, at, values }) => (
         <Notice
           key={notice}
           notice={notice}
@@ -43,6 +48,7 @@ export function Notices(): ReactNode {
           values={{ ...values, time: station === undefined ? '' : clockText(at, station.zone) }}
         />
       ))}
+      {notices.length > mostShown && <p className="dim">{t('notice.more', { n: notices.length - mostShown })}</p>}
     </div>
   )
 }
@@ -55,13 +61,13 @@ function Notice({ notice, kind, values }: NoticeProps): ReactNode {
   const { core } = useDesk()
   const { value: session } = useLive('session', {})
   const key: TextKey = Object.hasOwn(kinds, kind) ? kinds[kind as keyof typeof kinds] : 'notice.other'
-  const mayDismiss = session?.operator?.role === 'lead' || session?.operator?.role === 'admin'
+  const mayDismiss = session?.operator !== undefined && session.operator !== null
   const dismiss = (): void =>
     void core
       .call('dismissNotice', { notice })
       .then((reply) => isFault(reply) && say({ tone: 'refused', key: `fault.${reply.fault}` }))
   return (
-    <Bar tone="warn" text={t(key, { ...values, kind })} isData>
+    <Bar tone="mild" text={t(key, { ...values, kind })} isData>
       {mayDismiss && (
         <Button className="btn small" onPress={dismiss}>
           {t('notice.dismiss')}
@@ -72,7 +78,7 @@ function Notice({ notice, kind, values }: NoticeProps): ReactNode {
 }
 
 type BarProps = {
-  readonly tone: 'crit' | 'warn'
+  readonly tone: 'crit' | 'mild'
   readonly text: string
   readonly isData?: boolean
   readonly children?: ReactNode

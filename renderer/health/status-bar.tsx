@@ -121,7 +121,7 @@ function Clock(): ReactNode {
       {offset === null
         ? t('status.clockUnknown')
         : isOff
-          ? t('status.clockOff', { seconds: Math.round(Math.abs(offset) / 1000) })
+          ? t('status.clockOff', { time: elapsedText(Math.abs(offset)) })
           : t('status.clockRight')}
     </span>
   )

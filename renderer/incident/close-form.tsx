@@ -39,7 +39,7 @@ export function CloseForm({ dispositions, onDone, onStop }: Props): ReactNode {
         {dispositions.map(({ code, label }) => (
           <label key={code} className={chosen === code ? 'chosen' : ''}>
             <input type="radio" name="disposition" checked={chosen === code} onChange={() => setChosen(code)} />
-            {label}
+            <span title={label}>{label}</span>
           </label>
         ))}
       </fieldset>

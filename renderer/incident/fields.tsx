@@ -32,11 +32,20 @@ export function useIncidentField(field: EditableField, valueOf: ValueOf, show: (
   return useDraft({ on: `incident:${incident}`, field }, target, show)
 }
 
+function prefilledRow(value: string): FieldRow {
+  return { value, over: [], conflicts: [], draft: null }
+}
+
 /** Where a field of the report in hand is kept and recorded. */
 export function useReportField(field: ReportField, valueOf: ValueOf = plainValue, show = asIs): FieldDraft {
   const { core } = useDesk()
-  const { incident, report, row, ensure } = useInHand()
-  const fieldRow = row?.reports.find((each) => each.report === report)?.[field] ?? null
+  const { incident, report, row, callerNumber, ensure } = useInHand()
+  const recorded = row?.reports.find((each) => each.report === report)?.[field]
+  const prefilled = field === 'callback' && row === null ? callerNumber : null
+  const fieldRow = useMemo(
+    () => recorded ?? (prefilled === null ? null : prefilledRow(prefilled)),
+    [recorded, prefilled],
+  )
   const target = useMemo<DraftTarget>(
     () => ({
       row: fieldRow,
@@ -128,26 +137,34 @@ export function Conflict({ row, show, draft }: ConflictProps): ReactNode {
   if (row === null || row.conflicts.length === 0) return null
   return (
     <div className="conflict" role="group" aria-labelledby={id}>
-      <IconAlertTriangle className="i" aria-hidden />
-      <div className="grow">
-        <b id={id}>{t('form.conflict')}</b>
-        {row.conflicts.map((other) => (
-          <p key={`${other.by} ${other.at}`} className="cut">
-            {other.by} {station === undefined ? '' : clockText(other.at, station.zone)}: “
-            {other.value === null ? t('form.emptied') : show(other.value)}”{' '}
-            <button
-              type="button"
-              className="btn small"
-              onClick={() => draft.choose(other.value, show(other.value ?? ''))}
-            >
-              {t('form.takeTheirs')}
-            </button>
-          </p>
-        ))}
+      <div className="line">
+        <IconAlertTriangle className="i" aria-hidden />
+        <b id={id} className="cut grow">
+          {t('form.conflict')}
+        </b>
+        <ActionButton
+          action="settle"
+          className="small"
+          onRun={() => draft.choose(row.value, row.value === null ? '' : show(row.value))}
+        >
+          {t('form.keepShown')}
+        </ActionButton>
       </div>
-      <ActionButton action="settle" className="small" onRun={() => draft.choose(row.value, show(row.value ?? ''))}>
-        {t('form.keepShown')}
-      </ActionButton>
+      {row.conflicts.map((other) => (
+        <div key={`${other.by} ${other.at}`} className="line">
+          <span className="cut grow">
+            {other.by} {station === undefined ? '' : clockText(other.at, station.zone)}: “
+            {other.value === null ? t('form.emptied') : show(other.value)}”
+          </span>
+          <button
+            type="button"
+            className="btn small"
+            onClick={() => draft.choose(other.value, other.value === null ? '' : show(other.value))}
+          >
+            {t('form.takeTheirs')}
+          </button>
+        </div>
+      ))}
     </div>
   )
 }

@@ -23,6 +23,8 @@ export type InHand = {
   readonly report: ReportId | null
   readonly isNew: boolean
   readonly row: IncidentRow | null
+  /** What core will fill in as the callback number when the incident is opened. */
+  readonly callerNumber: string | null
   /** Opens the incident if it is new; every change waits for it. False when core refused. */
   readonly ensure: () => Promise<boolean>
 }
@@ -34,10 +36,16 @@ export function newHand(call: CallId | null, source: Source): Hand {
 
 const InHandContext = createContext<InHand | null>(null)
 
-type Props = { readonly hand: Hand; readonly onOpened: () => void; readonly children: ReactNode }
+type Props = {
+  readonly hand: Hand
+  /** Number of the call in hand. */
+  readonly callerNumber: string | null
+  readonly onOpened: () => void
+  readonly children: ReactNode
+}
 
 /** Watches the incident in hand and opens it at the first meaningful input. */
-export function InHandProvider({ hand, onOpened, children }: Props): ReactNode {
+export function InHandProvider({ hand, callerNumber, onOpened, children }: Props): ReactNode {
   const { core } = useDesk()
   const say = useSay()
   const row = useLive('incident', { incident: hand.incident }).value ?? null
@@ -60,6 +68,7 @@ export function InHandProvider({ hand, onOpened, children }: Props): ReactNode {
       report: reportInHand(row, hand),
       isNew: hand.isNew,
       row,
+      callerNumber: hand.call === null ? null : callerNumber,
       ensure: () => {
         if (!hand.isNew) return Promise.resolve(true)
         if (opening.current?.incident !== hand.incident) {
@@ -68,7 +77,7 @@ export function InHandProvider({ hand, onOpened, children }: Props): ReactNode {
         return opening.current.reply
       },
     }
-  }, [core, hand, row, say, onOpened])
+  }, [core, hand, callerNumber, row, say, onOpened])
   return <InHandContext value={value}>{children}</InHandContext>
 }
 

@@ -43,7 +43,7 @@ export function Agencies({ incident, rows, hasType, isOpen }: Props): ReactNode 
             icon={<IconSend className="i" aria-hidden />}
             onRun={() => make(left)}
           >
-            <span className="cut">{t('agencies.relayTo', { names: left.map(shortName).join(', ') })}</span>
+            <span className="cut">{t('agencies.relayTo', { names: namesOf(left) })}</span>
           </ActionButton>
         )}
       </div>
@@ -65,6 +65,11 @@ export function Agencies({ incident, rows, hasType, isOpen }: Props): ReactNode 
       )}
     </section>
   )
+}
+
+/** All targets are named: by code when there are too many for their names. */
+function namesOf(rows: readonly AgencyRow[]): string {
+  return rows.map((row) => (rows.length > 2 ? row.agency : shortName(row))).join(', ')
 }
 
 type UndoProps = { readonly told: Told; readonly relays: ReturnType<typeof useRelays>; readonly onUndone: () => void }

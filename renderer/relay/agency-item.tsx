@@ -185,7 +185,7 @@ function Asked({ row, asking, relays, onAsk }: AskedProps): ReactNode {
         <ReasonLine
           key="readBack"
           label={t('agencies.person')}
-          verb={t('agencies.next.readBack')}
+          verb={t('common.record')}
           onDone={(person) => end(relays.readBack(relay, person))}
           onStop={stop}
         >

@@ -39,7 +39,8 @@ export function App(): ReactNode {
   const onLanguage = (): void => void i18n.changeLanguage(nextLanguage())
   return (
     <I18nProvider locale="id-ID">
-      <div className={`app ${isSignedIn ? '' : 'signed-out'}`}>
+      {/* An open list hides everything else from screen readers; a ringing call and an alarm must be heard all the same. */}
+      <div data-live-announcer="true" className={`app ${isSignedIn ? '' : 'signed-out'}`}>
         {isSignedIn && <SignedInRail role={session.operator?.role ?? 'operator'} onSheet={setSheet} sheet={sheet} />}
         <main className="body">
           <TrialBand />
@@ -94,7 +95,11 @@ function SignedInRail({ role, sheet, onSheet }: RailProps): ReactNode {
       .then((reply) => isFault(reply) && say({ tone: 'refused', key: `fault.${reply.fault}` }))
   const toggle = (which: Sheet): void => onSheet(sheet === which ? null : which)
   return (
-    <Rail onKeys={() => toggle('keys')} onDailyLog={role === 'lead' ? () => toggle('dailyLog') : null} onLock={lock} />
+    <Rail
+      onKeys={() => toggle('keys')}
+      onDailyLog={role === 'lead' || role === 'admin' ? () => toggle('dailyLog') : null}
+      onLock={lock}
+    />
   )
 }
 

@@ -40,12 +40,13 @@ export function CallScreen({ above }: { above: ReactNode }): ReactNode {
     if (!calls.isStale) step({ do: 'call', call: active })
   }, [active, calls.isStale])
   useEffect(() => localStorage.setItem(keptKey, keptView(view)), [view])
-  useAction('newIncident', () => step({ do: 'new', source: 'walk-in' }))
+  const startNew = (): void => step({ do: 'new', source: 'walk-in' })
+  useAction('newIncident', startNew)
   const onOpened = useCallback(() => step({ do: 'opened' }), [])
   return (
-    <InHandProvider hand={view.hand} onOpened={onOpened}>
+    <InHandProvider hand={view.hand} callerNumber={active?.number ?? null} onOpened={onOpened}>
       <h1 className="sr">{t('rail.calls')}</h1>
-      <Strip active={active} />
+      <Strip active={active} onNew={startNew} />
       {above}
       <div className="work" key="work">
         <FormColumn view={view} active={active} step={step} />
@@ -66,7 +67,7 @@ export function CallScreen({ above }: { above: ReactNode }): ReactNode {
 }
 
 /** The strip. An emergency class opens the incident, so that its number can be said at once. */
-function Strip({ active }: { active: CallRow | null }): ReactNode {
+function Strip({ active, onNew }: { active: CallRow | null; onNew: () => void }): ReactNode {
   const say = useSay()
   const { ensure, isNew } = useInHand()
   const onClassed = (call: CallRow, chosen: CallClass): void => {
@@ -76,7 +77,7 @@ function Strip({ active }: { active: CallRow | null }): ReactNode {
   }
   return (
     <div className={`strip ${active === null ? 'no-call' : ''}`}>
-      <ActiveCall />
+      <ActiveCall onNew={onNew} />
       {active !== null && <CallClassPanel key={active.call} call={active} onClassed={onClassed} />}
       <Ringing onAnswer={() => undefined} />
       <ClockCard />

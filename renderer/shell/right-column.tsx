@@ -1,5 +1,5 @@
 // Agencies and missed calls: one above the other, or as two tabs where the window is small.
-import type { ReactNode } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import { useLive } from '../link/use-live.ts'
 import { useText } from '../text/text.ts'
 import { useAction } from '../ui/actions.tsx'
@@ -17,6 +17,16 @@ type Props = {
 /** The hidden panel leaves its keys with the shown one. */
 export function RightColumn({ tab, onTab, agencies, missed }: Props): ReactNode {
   const isCompact = useCompact()
+  const wantsList = useRef(false)
+  useEffect(() => {
+    if (!wantsList.current) return
+    wantsList.current = false
+    document.querySelector<HTMLElement>('.missed [tabindex="0"]')?.focus()
+  })
+  const toMissed = (): void => {
+    wantsList.current = true
+    onTab('missed')
+  }
   if (!isCompact) {
     return (
       <div className="right">
@@ -27,17 +37,19 @@ export function RightColumn({ tab, onTab, agencies, missed }: Props): ReactNode 
   }
   return (
     <div className="right">
-      <Tabs tab={tab} onTab={onTab} />
+      <Tabs tab={tab} onTab={onTab} onMissedKey={toMissed} />
       <div className={tab === 'agencies' ? 'tab-panel' : 'tab-panel hidden-tab'}>{agencies}</div>
       {tab === 'missed' && <div className="tab-panel">{missed}</div>}
     </div>
   )
 }
 
-function Tabs({ tab, onTab }: Pick<Props, 'tab' | 'onTab'>): ReactNode {
+type TabsProps = Pick<Props, 'tab' | 'onTab'> & { readonly onMissedKey: () => void }
+
+function Tabs({ tab, onTab, onMissedKey }: TabsProps): ReactNode {
   const t = useText()
   const { value: missed } = useLive('missedCalls', {})
-  useAction('toMissed', tab === 'missed' ? null : () => onTab('missed'))
+  useAction('toMissed', tab === 'missed' ? null : onMissedKey)
   return (
     <div className="tabs" role="group" aria-label={t('tabs.region')}>
       <button type="button" aria-pressed={tab === 'agencies'} onClick={() => onTab('agencies')}>

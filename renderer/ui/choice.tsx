@@ -6,6 +6,7 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
 import { Popover } from 'react-aria-components/Popover'
 import { Select, SelectValue } from 'react-aria-components/Select'
 import { IconCheck, IconChevronDown } from './icons.ts'
+import { listPlace } from './portal.ts'
 
 export type Choosable = { readonly code: string; readonly label: string }
 type Props = {
@@ -33,7 +34,7 @@ export function Choice({ label, value, options, onChoose, className, placeholder
         </SelectValue>
         <IconChevronDown className="i" aria-hidden />
       </Button>
-      <Popover className="popover" offset={4}>
+      <Popover className="popover" offset={4} UNSTABLE_portalContainer={listPlace()}>
         <ListBox className="list-box" items={options.map((option) => ({ ...option, id: option.code }))}>
           {(option) => (
             <ListBoxItem id={option.code} textValue={option.label} className="option">

@@ -6,8 +6,8 @@ import { Input } from 'react-aria-components/Input'
 import { Label } from 'react-aria-components/Label'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
 import { Popover } from 'react-aria-components/Popover'
-import { Text } from 'react-aria-components/Text'
 import { IconChevronDown } from './icons.ts'
+import { listPlace } from './portal.ts'
 
 export type Option = { readonly id: string; readonly name: string; readonly parent?: string; readonly kind?: string }
 type Props = {
@@ -82,11 +82,11 @@ export function Combo(props: Props): ReactNode {
           <IconChevronDown className="i" aria-hidden />
         </Button>
       </div>
-      <Popover className="popover" offset={4}>
+      <Popover className="popover" offset={4} UNSTABLE_portalContainer={listPlace()}>
         <ListBox className="list-box" items={options}>
           {(option: Option) => (
             <ListBoxItem id={option.id} textValue={option.name} className="option">
-              <Text slot="label">{option.name}</Text>
+              <span>{option.name}</span>
               {option.parent !== undefined && <span className="parent">{option.parent}</span>}
               {option.kind !== undefined && <span className="kind">{option.kind}</span>}
             </ListBoxItem>
