@@ -1,6 +1,8 @@
 // Entry of the core process: takes the hand-over from main and serves the pages main has checked. No logic here.
 import { coreStart, parentPort, type FromChild } from '#contract/shell.ts'
 import { emitterPort } from '#contract/port.ts'
+import { databaseFailure } from '#db/open.ts'
+import { markDamaged } from './open-store.ts'
 import { startCore, type Core } from './start.ts'
 import { StartRefused } from './start-refused.ts'
 import { writeLog } from './log-line.ts'
@@ -10,13 +12,16 @@ const tell = (message: FromChild): void => parent?.postMessage(message)
 
 /** Crash-only: after an error nobody foresaw the state in memory is worth nothing, the database is. */
 function end(error: unknown): never {
+  if (dataDir !== undefined && databaseFailure(error) === 'corrupted') markDamaged(dataDir)
   writeLog('error', 'core ends', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   process.exit(1)
 }
 
 async function begin(start: unknown): Promise<Core> {
   try {
-    const core = await startCore(coreStart.parse(start), { onFatal: end, step: () => undefined })
+    const facts = coreStart.parse(start)
+    dataDir = facts.dataDir
+    const core = await startCore(facts, { onFatal: end, step: () => undefined })
     tell({ kind: 'ready' })
     return core
   } catch (error) {
@@ -26,6 +31,7 @@ async function begin(start: unknown): Promise<Core> {
   }
 }
 
+let dataDir: string | undefined
 let core: Promise<Core> | undefined
 parent?.on('message', ({ data, ports }) => {
   const message = data

@@ -1,16 +1,21 @@
-// Opens the desk's database and log, or says plainly why it cannot. Never starts empty in silence.
+// Opens the desk's database and log. A damaged file is set aside and the last good copy opened; never starts empty in silence.
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Scope } from '#log/member.ts'
 import type { Clock } from '#domain/time.ts'
-import { createUnderstanding, renewState } from '#db/apply/understanding.ts'
+import type { Scope } from '#log/member.ts'
+import { isStateOutdated, rebuildAll } from '#db/apply/rebuild.ts'
+import { createUnderstanding } from '#db/apply/understanding.ts'
 import type { Log } from '#db/log/log.ts'
 import { openLog } from '#db/log/open-log.ts'
+import { continueFromCopy, putCopyInPlace } from '#db/log/restore.ts'
+import { aggregates, opsOn } from '#db/log/stored-op.ts'
 import { migrate } from '#db/migrate.ts'
-import { databaseFailure, openDatabase, type Db, type OpenOptions } from '#db/open.ts'
+import { databaseFailure, openDatabase, type Db } from '#db/open.ts'
 import { StartRefused } from './start-refused.ts'
 
 export type StoreFacts = {
   readonly dataDir: string
+  readonly secondDir: string | null
   readonly key: string
   readonly nativeBinding: string | null
   readonly migrationsDir: string
@@ -21,40 +26,111 @@ export type StoreFacts = {
   readonly rootKey: string | null
 }
 
+/** What had to be done to open it: nothing, the last good copy, or, when there was none, a new database. */
+export type Opening =
+  | { readonly from: 'database' }
+  | { readonly from: 'copy'; readonly ops: number }
+  | { readonly from: 'nothing' }
+
 export type Store = {
   readonly db: Db
   /** A second, read-only connection, so that sync never waits for a command. */
   readonly reader: Db
   readonly log: Log
+  readonly opening: Opening
+  /** Folder of the running copy. */
+  readonly copyDir: string
+  /** Opens another read-only connection, for a user of its own. */
+  readonly newReader: () => Db
 }
 
-function openMigrated(facts: StoreFacts, options: OpenOptions): Db {
-  const db = openDatabase(options)
-  try {
-    migrate(db, { dir: facts.migrationsDir, now: facts.clock.now })
-    return db
-  } catch (error) {
-    db.close()
-    throw error
+/** Left beside a database that turned out to be damaged while it was in use; the next start sets the database aside. */
+const damageMark = 'meja.db.found-damaged'
+
+/** Remembers that the database is damaged; core ends after this. */
+export function markDamaged(dataDir: string): void {
+  writeFileSync(join(dataDir, damageMark), '')
+}
+
+const damaged: readonly string[] = ['corrupted', 'wrong_key', 'not_encrypted']
+
+class Opener {
+  readonly #facts: StoreFacts
+  readonly #file: string
+  readonly #mark: string
+  readonly copyDir: string
+
+  constructor(facts: StoreFacts) {
+    this.#facts = facts
+    this.#file = join(facts.dataDir, 'meja.db')
+    this.#mark = join(facts.dataDir, damageMark)
+    this.copyDir = facts.secondDir ?? join(facts.dataDir, 'copy')
+  }
+
+  open(readonly: boolean): Db {
+    const { key, nativeBinding } = this.#facts
+    return openDatabase({ file: this.#file, key, nativeBinding: nativeBinding ?? undefined, readonly })
+  }
+
+  #migrated(): Db {
+    if (existsSync(this.#mark)) throw new DamageFound()
+    const db = this.open(false)
+    try {
+      migrate(db, { dir: this.#facts.migrationsDir, now: this.#facts.clock.now })
+      return db
+    } catch (error) {
+      db.close()
+      throw error
+    }
+  }
+
+  #log(db: Db): Log {
+    const { site, member, scope, rootKey, clock } = this.#facts
+    const log = openLog(db, { site, member, scope, rootKey, clock, understanding: createUnderstanding() })
+    if (isStateOutdated(db)) rebuildAll(db, aggregates(db), opsOn)
+    return log
+  }
+
+  async openLog(): Promise<{ db: Db; log: Log; opening: Opening }> {
+    try {
+      const db = this.#migrated()
+      return { db, log: this.#log(db), opening: { from: 'database' } }
+    } catch (error) {
+      if (!(error instanceof DamageFound) && !damaged.includes(databaseFailure(error))) throw error
+      return await this.#fromCopy()
+    }
+  }
+
+  async #fromCopy(): Promise<{ db: Db; log: Log; opening: Opening }> {
+    const { clock, key } = this.#facts
+    const hasCopy = putCopyInPlace({ file: this.#file, dir: this.copyDir, now: clock.now() })
+    if (!hasCopy) this.#setAside(clock.now())
+    rmSync(this.#mark, { force: true })
+    const db = this.#migrated()
+    const log = this.#log(db)
+    if (!hasCopy) return { db, log, opening: { from: 'nothing' } }
+    const ops = await continueFromCopy(log, this.copyDir, key)
+    return { db, log, opening: { from: 'copy', ops } }
+  }
+
+  /** Nothing is ever deleted: a specialist may still read it. */
+  #setAside(now: number): void {
+    for (const part of ['', '-wal', '-shm']) {
+      if (existsSync(this.#file + part)) renameSync(this.#file + part, `${this.#file}.damaged-${now}${part}`)
+    }
   }
 }
 
+/** The database was found damaged while it was in use. */
+class DamageFound extends Error {}
+
 /** Opens everything that lies in the data folder. Throws StartRefused with words for the operator. */
-export function openStore(facts: StoreFacts): Store {
-  const file = join(facts.dataDir, 'meja.db')
-  const options = { file, key: facts.key, nativeBinding: facts.nativeBinding ?? undefined }
+export async function openStore(facts: StoreFacts): Promise<Store> {
+  const opener = new Opener(facts)
+  const newReader = (): Db => opener.open(true)
   try {
-    const db = openMigrated(facts, options)
-    const log = openLog(db, {
-      site: facts.site,
-      member: facts.member,
-      scope: facts.scope,
-      rootKey: facts.rootKey,
-      clock: facts.clock,
-      understanding: createUnderstanding(),
-    })
-    renewState(db)
-    return { db, reader: openDatabase({ ...options, readonly: true }), log }
+    const opened = await opener.openLog()
+    return { ...opened, reader: newReader(), copyDir: opener.copyDir, newReader }
   } catch (error) {
     const failure = databaseFailure(error)
     const detail = error instanceof Error ? error.message : String(error)

@@ -16,6 +16,7 @@ import { dropDeskSession, staleSessions } from '#db/local/desk-session.ts'
 import { forgetOldReplies } from '#db/local/reply.ts'
 import { startAlarmTimer } from './alarm-timer.ts'
 import { CallDesk, unactedDelay } from './call-desk.ts'
+import { keepCopy, type CopyKeeper } from './copy-keeper.ts'
 import { createMqttCti } from './calls/mqtt-cti.ts'
 import type { Desk } from './desk.ts'
 import { dispatcher } from './dispatch.ts'
@@ -94,7 +95,7 @@ async function readGround(start: CoreStart): Promise<Ground> {
   return { site: loaded.site, siteProblems: loaded.problems, reference: reference.reference, gazetteer }
 }
 
-function openGround(start: CoreStart, ground: Ground, options: CoreOptions, clock: Clock): Store {
+function openGround(start: CoreStart, ground: Ground, options: CoreOptions, clock: Clock): Promise<Store> {
   return openStore({
     ...start,
     clock,
@@ -115,16 +116,23 @@ function closeStaleSessions(desk: Desk): void {
   })
 }
 
+/** What had to be done to open the database is told until somebody has read it. */
+function tellOpening({ health }: Desk, { opening }: Store): void {
+  if (opening.from === 'copy') health.notice('database-set-aside', { ops: String(opening.ops) })
+  if (opening.from === 'nothing') health.notice('database-lost')
+}
+
 /** Starts core. Throws StartRefused when it cannot run at all. */
 export async function startCore(start: CoreStart, options: CoreOptions): Promise<Core> {
   const clock = options.clock ?? systemClock
   const ground = await readGround(start)
-  const store = openGround(start, ground, options, clock)
+  const store = await openGround(start, ground, options, clock)
   if (start.isTrial) await seedTrialOperators(store.db, options.agency !== undefined)
   forgetOldReplies(store.db, clock.now())
   const live = createLive({ quietMs, onError: options.onFatal })
   const desk = assemble(start, { ground, store, options, clock, live })
   if (ground.siteProblems.length > 0) desk.desk.health.notice('site-file', { problems: ground.siteProblems.join('\n') })
+  tellOpening(desk.desk, store)
   closeStaleSessions(desk.desk)
   desk.desk.calls.start()
   desk.desk.health.start()
@@ -147,6 +155,7 @@ function assemble(start: CoreStart, { ground, store, options, clock, live }: Par
   const recorder = createRecorder(log, () => {
     live.changed()
     sync.wake()
+    copy.afterCommit()
     alarms.set()
   })
   const sync = startSync({
@@ -156,10 +165,18 @@ function assemble(start: CoreStart, { ground, store, options, clock, live }: Par
     app: start.version,
     onChange: () => {
       live.changed()
+      copy.afterCommit()
       alarms.set()
     },
     ...(options.agency?.onCard === undefined ? {} : { onCard: options.agency.onCard }),
     onFailure: (failure) => writeLog('error', 'received ops not stored', { failure }),
+  })
+  const copy = keepCopy({
+    store,
+    databaseKey: start.key,
+    now: clock.now,
+    onState: ({ failure }) =>
+      health.setSecondCopy(start.secondDir === null ? 'off' : failure === null ? 'ok' : 'behind'),
   })
   const alarms = startAlarmTimer({ db, clock, limitMs: site.targets.p1AckSeconds * 1000, onDue: live.changed })
   const { bridge, brokers } = site
@@ -203,12 +220,16 @@ function assemble(start: CoreStart, { ground, store, options, clock, live }: Par
     step: options.step ?? (() => undefined),
     changed: live.changed,
   }
-  return { desk, store, sync, ...running(desk, { store, sync, live, alarms, options }) }
+  return { desk, store, sync, ...running(desk, { store, sync, live, alarms, copy, options }) }
 }
 
-type Running = Pick<Parts, 'store' | 'live' | 'options'> & { sync: Sync; alarms: { stop: () => void } }
+type Running = Pick<Parts, 'store' | 'live' | 'options'> & {
+  sync: Sync
+  copy: CopyKeeper
+  alarms: { stop: () => void }
+}
 
-function running(desk: Desk, { store, sync, live, alarms, options }: Running): Pick<Core, 'servePage' | 'stop'> {
+function running(desk: Desk, { store, sync, live, alarms, copy, options }: Running): Pick<Core, 'servePage' | 'stop'> {
   const incarnation = randomUUID()
   const handlers = dispatcher(desk, rules)
   return {
@@ -230,6 +251,7 @@ function running(desk: Desk, { store, sync, live, alarms, options }: Running): P
       desk.health.stop()
       await desk.calls.stop()
       await sync.stop()
+      await copy.stop()
       store.reader.close()
       store.db.close()
     },

@@ -21,10 +21,16 @@ type Options = {
 }
 
 /** Starts the centre with a member list of itself; every key of a known member is added as it comes. */
-export function startTrialCentre(options: Options): TrialCentre {
+export async function startTrialCentre(options: Options): Promise<TrialCentre> {
   const root = rootKey(options.rootSeed)
   const { site, clock } = options
-  const { db, reader, log } = openStore({ ...options.store, site, member: 'PUSAT', scope: 'centre', rootKey: root.key })
+  const { db, reader, log } = await openStore({
+    ...options.store,
+    site,
+    member: 'PUSAT',
+    scope: 'centre',
+    rootKey: root.key,
+  })
   const own: Member = { member: 'PUSAT', origin: log.memory.key.origin, key: log.memory.key.key, scope: 'centre' }
   const enrol = (): boolean => {
     const known = log.memory.list

@@ -72,7 +72,7 @@ export async function startTrialSite(start: TrialStart, options: TrialOptions): 
   })
   options.onSite?.(siteFile)
   // First, so that it hears everybody from their first word on.
-  const centre = startTrialCentre({
+  const centre = await startTrialCentre({
     store: { ...start, ...secrets(start.dir, 'centre'), clock },
     site: trialSite,
     rootSeed,
