@@ -12,7 +12,7 @@ import { useSay } from '../ui/messages.tsx'
 /** Notices by kind; one that this program has no words for is shown as a general one, never hidden. */
 const kinds = {
   'database-set-aside': 'notice.databaseSetAside',
-  'database-restored': 'notice.databaseRestored',
+  'database-lost': 'notice.databaseLost',
   'clock-jump': 'notice.clockJump',
   'disk-full': 'notice.diskFull',
   'read-only': 'notice.readOnly',
