@@ -81,8 +81,13 @@ function newEpochOf(old: TestLog): TestLog {
   const lost = old.ops.at(-1)
   const fresh = testLog('A', old.fork(old.ops.length - 1), Buffer.alloc(32, 5))
   if (lost === undefined || lost.seq === 1) return fresh
-  const { kind, on, body, at } = JSON.parse(lost.op) as { kind: string; on: string; body: object; at: string }
-  fresh.write({ kind, on, body, at: Number(at.slice(0, 15)), was: lost.id })
+  const { kind, on, about, body, at, v } = JSON.parse(lost.op) as Omit<TestOp, 'at'> & { at: string }
+  const part =
+    lost.personal === null || lost.salt === null
+      ? {}
+      : { personal: JSON.parse(lost.personal) as object, salt: Buffer.from(lost.salt, 'base64url') }
+  const more = about === undefined ? {} : { about }
+  fresh.write({ kind, on, ...more, body: body ?? {}, v: v ?? 1, at: Number(at.slice(0, 15)), was: lost.id, ...part })
   return fresh
 }
 

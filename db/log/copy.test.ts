@@ -77,7 +77,9 @@ test('a damaged database is put aside; copy and second disk bring everything bac
   writeFileSync(file, Buffer.alloc(8192, 7))
   expect(() => openDatabase({ file, key: testKey })).toThrow(/not a database/)
 
-  expect(putCopyInPlace({ file, dir, now: clock.now() })).toBe(true)
+  expect(() => putCopyInPlace({ file, key: 'cd'.repeat(32), dir, now: clock.now() })).toThrow(/not a database/)
+  expect(readdirSync(join(file, '..')).some((name) => name.includes('.damaged-'))).toBe(false)
+  expect(putCopyInPlace({ file, key: testKey, dir, now: clock.now() })).toBe(true)
   expect(readdirSync(join(file, '..')).some((name) => name.includes('.damaged-'))).toBe(true)
   const restored = newStore({ member: 'B', clock, db: openDatabase({ file, key: testKey }) })
   expect(await continueFromCopy(restored, dir, testKey)).toBe(1)

@@ -1,10 +1,13 @@
 // The running copy on a second disk: every op after each commit, the whole database now and then. A failing disk never stops core.
-import { copyFile, mkdir, open, readFile, rename, rm, stat, truncate } from 'node:fs/promises'
+import { createReadStream, existsSync } from 'node:fs'
+import { copyFile, mkdir, open, rename, rm, stat, truncate } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { toBase64url } from '#log/bytes.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
+import type { ChainLine } from './chain-line.ts'
 import { chainFormat, personalFileKey, readChainLine, writeChainLine, writePersonalLine } from './chain-line.ts'
 
 /** The files of a copy. */
@@ -34,6 +37,8 @@ type Options = {
   readonly site: string
   readonly databaseKey: string
   readonly now: () => number
+  /** Called when a try succeeded or failed. */
+  readonly onState?: (state: CopyState) => void
 }
 
 type Row = {
@@ -51,6 +56,8 @@ type Row = {
 }
 
 const pageRows = 1_000
+/** Commits of this long go to the second disk together (ms). */
+const gatherMs = 50
 
 /** Starts copying; what happened since the last run is appended at once. */
 export function startCopy(options: Options): Copy {
@@ -66,11 +73,13 @@ export function startCopy(options: Options): Copy {
     const done = work.then(job).then(
       () => {
         state.failure = null
+        options.onState?.({ ...state })
         return true
       },
       async (error: unknown) => {
         state.failure = error instanceof Error ? error.message : String(error)
         await close()
+        options.onState?.({ ...state })
         return false
       },
     )
@@ -103,10 +112,11 @@ export function startCopy(options: Options): Copy {
     await personal.datasync()
     state.appendedAt = options.now()
   }
+  let gathering: NodeJS.Timeout | undefined
   const afterCommit = () => {
     if (isScheduled) return
     isScheduled = true
-    void queue(append)
+    gathering = setTimeout(() => void queue(append), gatherMs)
   }
   afterCommit()
   return {
@@ -120,6 +130,8 @@ export function startCopy(options: Options): Copy {
       }),
     state: () => ({ ...state }),
     stop: async () => {
+      clearTimeout(gathering)
+      if (isScheduled) await queue(append)
       await work
       await close()
     },
@@ -232,10 +244,11 @@ async function copyWhole({ db, reader, dir }: Options): Promise<void> {
 }
 
 /** The chain lines of a copy that come after a row, in order; unfinished ones are left out. */
-export async function chainLinesAfter(dir: string, row: number) {
-  const text = await readFile(join(dir, copyFiles.chain), 'utf8').catch(() => '')
-  return text.split('\n').flatMap((line) => {
+export async function* chainLinesAfter(dir: string, row: number): AsyncGenerator<ChainLine> {
+  const file = join(dir, copyFiles.chain)
+  if (!existsSync(file)) return
+  for await (const line of createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Infinity })) {
     const entry = readChainLine(line)
-    return entry !== undefined && entry.row > row ? [entry] : []
-  })
+    if (entry !== undefined && entry.row > row) yield entry
+  }
 }

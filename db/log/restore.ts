@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Batch, BatchOp } from '#log/batch.ts'
 import { firstHash, opHash } from '#log/hash.ts'
-import { prepared, transact } from '../open.ts'
+import type { OpenOptions } from '../open.ts'
+import { openDatabase, prepared, transact } from '../open.ts'
 import type { ChainLine, PersonalLine } from './chain-line.ts'
 import { personalFileKey, readPersonalLine } from './chain-line.ts'
 import { chainLinesAfter, copyFiles } from './copy.ts'
@@ -13,10 +14,14 @@ import { branchesOf, hashAt } from './log.ts'
 import { openEpoch } from './open-log.ts'
 import { receiveRun } from './receive.ts'
 
-/** Puts a damaged database aside (never deletes it) and the last whole copy in its place. False when there is no copy. */
-export function putCopyInPlace(facts: { readonly file: string; readonly dir: string; readonly now: number }): boolean {
+/**
+ * Puts a damaged database aside (never deletes it) and the last whole copy in its place. False when there is no copy. Throws
+ * the copy's own DatabaseError, and touches nothing, when the copy does not open either: then the key is wrong, not the file.
+ */
+export function putCopyInPlace(facts: OpenOptions & { readonly dir: string; readonly now: number }): boolean {
   const copy = join(facts.dir, copyFiles.whole)
   if (!existsSync(copy)) return false
+  openDatabase({ ...facts, file: copy }).close()
   for (const part of ['', '-wal', '-shm']) {
     if (existsSync(facts.file + part)) renameSync(facts.file + part, `${facts.file}.damaged-${facts.now}${part}`)
   }
@@ -30,11 +35,10 @@ export function putCopyInPlace(facts: { readonly file: string; readonly dir: str
  */
 export async function continueFromCopy(log: Log, dir: string, databaseKey: string): Promise<number> {
   const { top } = prepared<{ top: number | null }>(log.db, 'SELECT max(op) AS top FROM op').get() ?? { top: 0 }
-  const lines = await chainLinesAfter(dir, top ?? 0)
   const parts = await personalParts(dir, databaseKey)
   const old = log.memory.key.origin
   let count = 0
-  for (const run of sealedRuns(lines)) {
+  for await (const run of sealedRuns(chainLinesAfter(dir, top ?? 0))) {
     const batch = batchOf(log, run, parts)
     const outcome = batch === undefined ? undefined : transact(log.db, () => receiveRun(log, batch))
     if (outcome !== undefined && 'added' in outcome) count += outcome.added
@@ -57,19 +61,17 @@ async function personalParts(dir: string, databaseKey: string): Promise<Map<stri
 }
 
 /** Ops of one branch up to a seal; what comes after the last seal is proved by nothing and left out. */
-function sealedRuns(lines: readonly ChainLine[]): ChainLine[][] {
+async function* sealedRuns(lines: AsyncIterable<ChainLine>): AsyncGenerator<ChainLine[]> {
   const open = new Map<string, ChainLine[]>()
-  const runs: ChainLine[][] = []
-  for (const line of lines) {
+  for await (const line of lines) {
     const name = `${line.origin} ${line.branch}`
     const run = open.get(name) ?? []
     open.set(name, run)
     run.push(line)
     if (line.seal === null) continue
-    runs.push(run)
     open.delete(name)
+    yield run
   }
-  return runs
 }
 
 function batchOf(log: Log, run: readonly ChainLine[], parts: ReadonlyMap<string, PersonalLine>): Batch | undefined {

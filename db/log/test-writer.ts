@@ -23,6 +23,7 @@ export type TestOp = {
   readonly about?: string[]
   readonly body?: object
   readonly personal?: object
+  readonly salt?: Uint8Array
   readonly was?: string
   readonly at?: number
   readonly v?: number
@@ -64,7 +65,7 @@ function logOf(key: LogKey, ops: Written[]): TestLog {
     ops,
     write: (op) => {
       const seq = ops.length + 1
-      const salt = op.personal === undefined ? null : randomBytes(16)
+      const salt = op.personal === undefined ? null : (op.salt ?? randomBytes(16))
       const personal = op.personal === undefined ? null : canonical(op.personal)
       const text = canonical({
         origin: key.origin,

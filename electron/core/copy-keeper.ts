@@ -1,5 +1,5 @@
 // Keeps the running copy: ops after each commit, a whole copy at start and every 6 hours. A failing disk is told, never fatal.
-import { startCopy, type Copy } from '#db/log/copy.ts'
+import { startCopy, type CopyState } from '#db/log/copy.ts'
 import type { Store } from './open-store.ts'
 
 /** How often the whole database is copied (ms). */
@@ -14,21 +14,17 @@ type Options = {
   readonly store: Store
   readonly databaseKey: string
   readonly now: () => number
-  /** Called after each whole copy and each append that changed how things stand. */
-  readonly onState: (state: ReturnType<Copy['state']>) => void
+  /** Called when a try to copy succeeded or failed. */
+  readonly onState: (state: CopyState) => void
 }
 
 /** Starts the copy of a store; the first whole copy begins at once, so that there always is one. */
 export function keepCopy({ store, databaseKey, now, onState }: Options): CopyKeeper {
   const { db, log, copyDir } = store
   const reader = store.newReader()
-  const copy = startCopy({ db, reader, dir: copyDir, site: log.site, databaseKey, now })
-  const whole = async (): Promise<void> => {
-    await copy.whole()
-    onState(copy.state())
-  }
-  const timer = setInterval(() => void whole(), wholeEveryMs)
-  const first = whole()
+  const copy = startCopy({ db, reader, dir: copyDir, site: log.site, databaseKey, now, onState })
+  const timer = setInterval(() => void copy.whole(), wholeEveryMs)
+  const first = copy.whole()
   return {
     afterCommit: copy.afterCommit,
     stop: async () => {

@@ -9,6 +9,7 @@ import type { Log } from '#db/log/log.ts'
 import { openLog } from '#db/log/open-log.ts'
 import { continueFromCopy, putCopyInPlace } from '#db/log/restore.ts'
 import { aggregates, opsOn } from '#db/log/stored-op.ts'
+import { checkTail } from '#db/log/tail.ts'
 import { migrate } from '#db/migrate.ts'
 import { databaseFailure, openDatabase, type Db } from '#db/open.ts'
 import { StartRefused } from './start-refused.ts'
@@ -86,9 +87,15 @@ class Opener {
 
   #log(db: Db): Log {
     const { site, member, scope, rootKey, clock } = this.#facts
-    const log = openLog(db, { site, member, scope, rootKey, clock, understanding: createUnderstanding() })
-    if (isStateOutdated(db)) rebuildAll(db, aggregates(db), opsOn)
-    return log
+    try {
+      const log = openLog(db, { site, member, scope, rootKey, clock, understanding: createUnderstanding() })
+      checkTail(log)
+      if (isStateOutdated(db)) rebuildAll(db, aggregates(db), opsOn)
+      return log
+    } catch (error) {
+      db.close()
+      throw error
+    }
   }
 
   async openLog(): Promise<{ db: Db; log: Log; opening: Opening }> {
@@ -102,8 +109,9 @@ class Opener {
   }
 
   async #fromCopy(): Promise<{ db: Db; log: Log; opening: Opening }> {
-    const { clock, key } = this.#facts
-    const hasCopy = putCopyInPlace({ file: this.#file, dir: this.copyDir, now: clock.now() })
+    const { clock, key, nativeBinding } = this.#facts
+    const opened = { file: this.#file, key, nativeBinding: nativeBinding ?? undefined }
+    const hasCopy = putCopyInPlace({ ...opened, dir: this.copyDir, now: clock.now() })
     if (!hasCopy) this.#setAside(clock.now())
     rmSync(this.#mark, { force: true })
     const db = this.#migrated()
