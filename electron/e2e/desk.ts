@@ -47,4 +47,19 @@ export const test = base.extend<Given>({
   desk: async ({ launch }, use) => use(await launch()),
 })
 
+/** Waits until core serves the page and shows the sign-in of the trial site. */
+export async function untilReady(desk: RunningDesk): Promise<void> {
+  await expect(desk.page.getByText('PIN untuk semua: 112112')).toBeVisible({ timeout: 20_000 })
+}
+
+/** Signs in by keyboard. The field of the operator code has the focus from the start. */
+export async function signIn(desk: RunningDesk, operator = 'siti'): Promise<void> {
+  await untilReady(desk)
+  await desk.page.keyboard.type(operator)
+  await desk.page.keyboard.press('Tab')
+  await desk.page.keyboard.type('112112')
+  await desk.page.keyboard.press('Enter')
+  await expect(desk.page.getByLabel('PIN')).toBeHidden()
+}
+
 export { expect }
