@@ -2,6 +2,9 @@
 import { z } from 'zod'
 import type { EmitterPort } from './port.ts'
 
+/** Name of the database in the data folder. */
+export const databaseName = 'meja.db'
+
 /** Everything core needs to begin; nothing in it comes from the page. */
 export const coreStart = z.object({
   /** Folder of the database, its copies and exports. */

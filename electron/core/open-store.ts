@@ -1,6 +1,7 @@
 // Opens the desk's database and log. A damaged file is set aside and the last good copy opened; never starts empty in silence.
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { databaseName } from '#contract/shell.ts'
 import type { Clock } from '#domain/time.ts'
 import type { Scope } from '#log/member.ts'
 import { isStateOutdated, rebuildAll } from '#db/apply/rebuild.ts'
@@ -63,7 +64,7 @@ class Opener {
 
   constructor(facts: StoreFacts) {
     this.#facts = facts
-    this.#file = join(facts.dataDir, 'meja.db')
+    this.#file = join(facts.dataDir, databaseName)
     this.#mark = join(facts.dataDir, damageMark)
     this.copyDir = facts.secondDir ?? join(facts.dataDir, 'copy')
   }

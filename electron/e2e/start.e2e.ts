@@ -1,9 +1,9 @@
 // Starting the program where something is in the way: twice, on a folder that cannot be used, without a key store.
 import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deskCommand, type RunningDesk } from '#scripts/launch-desk.ts'
-import { expect, test } from './desk.ts'
+import { expect, test, untilReady } from './desk.ts'
 
 const noSandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
@@ -70,4 +70,25 @@ test('a key that cannot be opened is not replaced', async ({ launch, dataDir }) 
   const desk = await launch()
   await expect(desk.page.locator('p').first()).toContainText('Kunci basis data tidak dapat dibuka')
   expect(readFileSync(join(dataDir, 'desk.key'), 'utf8')).toContain('AAAA')
+})
+
+test('a missing key is not made anew where there is data', async ({ launch, dataDir }) => {
+  writeFileSync(join(dataDir, 'meja.db'), 'data')
+  const desk = await launch()
+  await expect(desk.page.locator('p').first()).toContainText('Kunci basis data tidak dapat dibuka')
+  expect(readdirSync(dataDir)).not.toContain('desk.key')
+})
+
+test('what core cannot open is said in words, and the program ends', async ({ launch, dataDir }) => {
+  const first = await launch()
+  await untilReady(first)
+  await first.stop()
+  rmSync(join(dataDir, 'meja.db'))
+  mkdirSync(join(dataDir, 'meja.db'))
+  const second = await launch()
+  const problem = await second.app.waitForEvent('window', { timeout: 20_000 })
+  await expect(problem.getByRole('heading')).toHaveText('Meja 112 tidak dapat dijalankan')
+  await expect(problem.locator('p').first()).toContainText('Folder data tidak dapat dipakai.')
+  await problem.keyboard.press('Escape').catch(() => undefined)
+  expect(await second.ended).toBe(3)
 })

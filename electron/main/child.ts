@@ -25,8 +25,8 @@ export type Child = {
   /** Hands over one end of a new channel, or undefined while the program is not ready. */
   readonly openPort: () => MessagePortMain | undefined
   readonly stop: () => void
-  /** Process id while it runs. */
-  readonly pid: () => number | undefined
+  /** Ends it; it is started again like after any other end. */
+  readonly restart: () => void
 }
 
 type ChildOptions = {
@@ -43,7 +43,7 @@ export function runChild({ module, name, start, events }: ChildOptions): Child {
   let isEnding = false
   let ends = 0
   let stopPings = (): void => undefined
-  let restart: NodeJS.Timeout | undefined
+  let next: NodeJS.Timeout | undefined
 
   const launch = (): void => {
     const startedAt = performance.now()
@@ -65,7 +65,7 @@ export function runChild({ module, name, start, events }: ChildOptions): Child {
       if (isEnding) return
       events.onGone()
       ends = quickEnds(ends, performance.now() - startedAt)
-      restart = setTimeout(launch, restartDelayMs(ends))
+      next = setTimeout(launch, restartDelayMs(ends))
     })
     post({ kind: 'start', start: start() })
   }
@@ -94,11 +94,11 @@ export function runChild({ module, name, start, events }: ChildOptions): Child {
     openPort,
     stop: () => {
       isEnding = true
-      clearTimeout(restart)
+      clearTimeout(next)
       stopPings()
       process?.kill()
     },
-    pid: () => process?.pid,
+    restart: () => void process?.kill(),
   }
 }
 

@@ -28,36 +28,47 @@ function store(backend: string, user = 'a'): KeyStore {
   }
 }
 
+const read = (from: KeyStore, more: { file: string; isTrial: boolean; hasData?: boolean }) =>
+  readKey({ hasData: false, ...more }, from)
+
 test('a key is made once, sealed, readable by its owner only', () => {
-  const first = readKey(file, store('gnome_libsecret'), false)
+  const first = read(store('gnome_libsecret'), { file: file, isTrial: false })
   expect(first).toMatchObject({ ok: true, isGuarded: true, key: expect.stringMatching(/^[0-9a-f]{64}$/) })
-  expect(readKey(file, store('gnome_libsecret'), false)).toEqual(first)
+  expect(read(store('gnome_libsecret'), { file: file, isTrial: false })).toEqual(first)
   if (first.ok) expect(readFileSync(file, 'utf8')).not.toContain(first.key)
   expect(statSync(file).mode & 0o777).toBe(0o600)
   expect(readdirSync(folder)).toEqual(['desk.key'])
 })
 
 test('two desks have two keys', () => {
-  const one = readKey(file, store('gnome_libsecret'), false)
-  const two = readKey(join(folder, 'other.key'), store('gnome_libsecret'), false)
+  const one = read(store('gnome_libsecret'), { file: file, isTrial: false })
+  const two = read(store('gnome_libsecret'), { file: join(folder, 'other.key'), isTrial: false })
   expect(one).not.toEqual(two)
 })
 
 test('without a real key store a live desk is refused and nothing is written, a trial goes on and says so', () => {
-  expect(readKey(file, store('basic_text'), false)).toEqual({ ok: false, reason: 'no-key-store' })
+  expect(read(store('basic_text'), { file: file, isTrial: false })).toEqual({ ok: false, reason: 'no-key-store' })
   expect(readdirSync(folder)).toEqual([])
-  expect(readKey(file, store('basic_text'), true)).toMatchObject({ ok: true, isGuarded: false })
+  expect(read(store('basic_text'), { file: file, isTrial: true })).toMatchObject({ ok: true, isGuarded: false })
 })
 
 test('a key of another user, a damaged file or no key inside is never replaced', () => {
-  readKey(file, store('gnome_libsecret'), false)
+  read(store('gnome_libsecret'), { file: file, isTrial: false })
   const before = readFileSync(file, 'utf8')
-  expect(readKey(file, store('gnome_libsecret', 'b'), false)).toEqual({ ok: false, reason: 'key-lost' })
+  expect(read(store('gnome_libsecret', 'b'), { file: file, isTrial: false })).toEqual({ ok: false, reason: 'key-lost' })
   expect(readFileSync(file, 'utf8')).toBe(before)
   const sealedNonsense = store('gnome_libsecret').encryptString('nonsense').toString('base64')
   for (const damaged of ['', '{', '{"version":2}', JSON.stringify({ version: 1, sealed: sealedNonsense })]) {
     writeFileSync(file, damaged)
-    expect(readKey(file, store('gnome_libsecret'), false)).toEqual({ ok: false, reason: 'key-lost' })
+    expect(read(store('gnome_libsecret'), { file: file, isTrial: false })).toEqual({ ok: false, reason: 'key-lost' })
     expect(readFileSync(file, 'utf8')).toBe(damaged)
   }
+})
+
+test('a missing key is not made anew where there is data', () => {
+  expect(read(store('gnome_libsecret'), { file, isTrial: false, hasData: true })).toEqual({
+    ok: false,
+    reason: 'key-lost',
+  })
+  expect(readdirSync(folder)).toEqual([])
 })

@@ -20,11 +20,14 @@ export type KeyResult =
 const keyFile = z.object({ version: z.literal(1), sealed: z.base64() })
 const hexKey = /^[0-9a-f]{64}$/
 
+/** `file` holds the sealed key; `hasData` when a database is there already. */
+type KeyPlace = { readonly file: string; readonly hasData: boolean; readonly isTrial: boolean }
+
 /**
  * Reads the key of this desk, or makes it at the first start. A trial may use the store that guards nothing; a live desk
- * is refused then. A key that is there but cannot be opened is never replaced: that would lose the database.
+ * is refused then. A key that is missing or cannot be opened while there is data is never replaced: that would lose the data.
  */
-export function readKey(file: string, store: KeyStore, isTrial: boolean): KeyResult {
+export function readKey({ file, hasData, isTrial }: KeyPlace, store: KeyStore): KeyResult {
   const isGuarded = store.isEncryptionAvailable() && store.getSelectedStorageBackend?.() !== 'basic_text'
   if (!isGuarded) {
     if (!isTrial) return { ok: false, reason: 'no-key-store' }
@@ -34,6 +37,7 @@ export function readKey(file: string, store: KeyStore, isTrial: boolean): KeyRes
     const key = openKey(file, store)
     return key === undefined ? { ok: false, reason: 'key-lost' } : { ok: true, key, isGuarded }
   }
+  if (hasData) return { ok: false, reason: 'key-lost' }
   const key = randomBytes(32).toString('hex')
   writeDurably(file, JSON.stringify({ version: 1, sealed: store.encryptString(key).toString('base64') }))
   return { ok: true, key, isGuarded }

@@ -1,8 +1,9 @@
 // Start order of the workstation: one instance, scheme, policy, key, programs, window. It holds no product logic.
 import { app, Menu, safeStorage, session } from 'electron'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { databaseName } from '#contract/shell.ts'
 import { openLogFile } from './log-file.ts'
 import { readKey } from './key.ts'
 import { readOptions } from './options.ts'
@@ -50,8 +51,10 @@ function start(): void {
     return undefined
   })
   if (problem.length > 0) return showProblem()
-  const key = readKey(join(dataDir, 'desk.key'), safeStorage, isTrial)
+  const hasData = existsSync(join(dataDir, databaseName))
+  const key = readKey({ file: join(dataDir, 'desk.key'), hasData, isTrial }, safeStorage)
   if (!key.ok) return showProblem(key.reason === 'no-key-store' ? words.noKeyStore : words.keyLost)
+  if (!key.isGuarded) process.stdout.write(`${words.keyInTheOpen}\n`)
   run(key.key, key.isGuarded)
 }
 

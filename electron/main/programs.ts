@@ -60,12 +60,11 @@ export function startPrograms({ window, log, place, key, siteFile, onFatal }: Pr
     running.set('core', runChild({ module: program('core'), name: 'core', start, events: events('core') }))
   }
   const startTrial = (): void => {
-    let told: string | undefined
+    // A trial site that came back has new addresses in its site file; core reads that at its start.
     const onSite = (file: string): void => {
-      if (told === file || isStopped) return
-      told = file
-      running.get('core')?.stop()
-      startCore(file)
+      const core = running.get('core')
+      if (core !== undefined) core.restart()
+      else if (!isStopped) startCore(file)
     }
     const start = (): TrialStart => ({ ...shared(place), dir: join(place.dataDir, 'trial-site') })
     const trialEvents = { ...events('trial'), onSite }

@@ -6,6 +6,8 @@ export const words = {
   alreadyRunning: 'Meja 112 sudah berjalan di komputer ini; jendelanya dibawa ke depan.',
   problemTitle: 'Meja 112 tidak dapat dijalankan',
   close: 'Tekan Esc untuk menutup.',
+  keyInTheOpen:
+    'Uji coba: komputer ini tidak punya penyimpan kunci, jadi kunci basis data tidak dijaga sistem operasi. Meja sungguhan akan menolak.',
   folder: (folder: string, reason: string) =>
     `Folder data tidak dapat dipakai: ${folder}. Periksa izin tulis dan ruang disk, lalu jalankan lagi. (${reason})`,
   noKeyStore:
