@@ -2,7 +2,6 @@
 import { assertNever } from '#domain/fault.ts'
 import type { ParkedReason } from '#log/op.ts'
 import type { Db } from '../open.ts'
-import { recordActivity } from './activity.ts'
 import { applyCallEvent, applyCallField } from './call.ts'
 import type { Touched } from './derive.ts'
 import type { AppliedOp } from './fact.ts'
@@ -26,7 +25,6 @@ export function applyOp(db: Db, op: AppliedOp, touched: Touched): ApplyResult {
   const known = understand(op)
   if ('parked' in known) return { ok: false, parked: known.parked }
   writeRows(db, known.op)
-  recordActivity(db, known.op, known.op.kind)
   touched.add(op.on)
   // Only relays and reports are found through what they concern.
   for (const about of op.about ?? []) if (about.startsWith('incident:')) touched.add(about)

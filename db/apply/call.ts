@@ -11,15 +11,10 @@ type CallEventOp = KnownOp<'CallSeen'> | KnownOp<'CallAnswered'> | KnownOp<'Call
 export function applyCallEvent(db: Db, op: CallEventOp): void {
   const { body } = op
   const caller = op.kind === 'CallEnded' ? null : op.personal
-  const { op: id, at, time, by, origin } = factOf(op)
   insertFact(db, 'call_event', {
     call: splitAggregate(op.on).id,
-    op: id,
+    ...factOf(op),
     kind: op.kind,
-    at,
-    time,
-    by,
-    origin,
     bridge: body.bridge ?? null,
     line: body.line ?? null,
     dialled: body.dialled ?? null,

@@ -2,17 +2,15 @@
 import { isMissed } from '#domain/call.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
+import type { Activity } from './activity.ts'
+import { activityText, see } from './activity.ts'
 import { putDerived } from './derived-row.ts'
+import type { Fact } from './fact.ts'
 import { compareFacts } from './fact.ts'
-import { headsOf, valueOf } from './field.ts'
+import { headsAmong, setsOf, valueOf } from './field.ts'
 
-type Event = {
-  readonly op: string
+type Event = Fact & {
   readonly kind: 'CallSeen' | 'CallAnswered' | 'CallEnded'
-  readonly at: string
-  readonly time: number
-  readonly by: string
-  readonly origin: string
   readonly bridge: string | null
   readonly line: string | null
   readonly dialled: string | null
@@ -36,7 +34,11 @@ export function deriveCall(db: Db, call: string): void {
   const [first] = events
   if (first === undefined) return putDerived(db, 'call', call, null)
   const facts = exchangeFacts(events, first)
-  const heads = headsOf(db, `call:${call}`)
+  const sets = setsOf(db, `call:${call}`)
+  const heads = headsAmong(sets)
+  const activity: Activity = new Map()
+  see(activity, events)
+  see(activity, sets)
   const followUp = heads.get('followUp')?.[0]
   const followUpValue = followUp?.value ?? null
   const isToCallBack =
@@ -50,6 +52,7 @@ export function deriveCall(db: Db, call: string): void {
     follow_up_by: followUp?.by ?? null,
     incident: valueOf(heads, 'incident'),
     is_to_call_back: isToCallBack ? 1 : 0,
+    activity: activityText(activity),
   })
 }
 

@@ -6,62 +6,58 @@ import { isUnacknowledged } from '#domain/relay.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
 import type { Activity } from './activity.ts'
-import { activityOf } from './activity.ts'
+import { activityText, see, seeText } from './activity.ts'
 import { putDerived } from './derived-row.ts'
+import type { Fact } from './fact.ts'
 import { compareFacts } from './fact.ts'
-import type { Head } from './field.ts'
-import { headsOf, rankOf, valueOf } from './field.ts'
+import type { Heads } from './field.ts'
+import { hasManyHeads, headsAmong, rankOf, setsOf, valueOf } from './field.ts'
+import { hasNewsSince } from './news.ts'
 
-type Opened = {
-  readonly op: string
-  readonly at: string
-  readonly time: number
-  readonly by: string
-  readonly origin: string
-  readonly label: string
-  readonly source: string | null
-}
+type Opened = Fact & { readonly label: string; readonly source: string | null }
+type ReportAdded = Fact & { readonly report: string }
+type Strike = Fact & { readonly note: string }
 type RelayRow = {
   readonly relay: string
   readonly step: RelayStep
   readonly told_at: number
   readonly handled_due_at: number | null
   readonly alarm_since: number | null
+  readonly activity: string
 }
 
 /** Writes the row of an incident, or none while its opening is not known, and the alarms of its relays in any case. */
 export function deriveIncident(db: Db, incident: string): void {
-  const heads = headsOf(db, `incident:${incident}`)
-  const relays = prepared<RelayRow>(
-    db,
-    'SELECT relay, step, told_at, handled_due_at, alarm_since FROM relay WHERE incident = ? ORDER BY told_at, relay',
-  ).all(incident)
+  const sets = setsOf(db, `incident:${incident}`)
+  const heads = headsAmong(sets)
+  const relays = relaysOf(db, incident)
   deriveAlarms(db, rankOf(valueOf(heads, 'priority')), relays)
-  const openings = prepared<Opened>(
-    db,
-    'SELECT op, at, time, by, origin, label, source FROM incident_opened WHERE incident = ?',
-  )
-    .all(incident)
-    .sort(compareFacts)
+  const openings = factsOf<Opened>(db, 'incident_opened', incident).sort(compareFacts)
   const [opened] = openings
   if (opened === undefined) return putDerived(db, 'incident', incident, null)
-  const reports = reportsOf(db, incident)
-  const members = [`incident:${incident}`, ...relays.map((row) => `relay:${row.relay}`), ...reports.map(aggregateOf)]
-  const activity = members.map((member) => activityOf(db, member))
+  const notes = prepared<Fact>(db, 'SELECT op, at, time, by, origin, seq FROM note WHERE incident = ?').all(incident)
+  const strikes = factsOf<Strike>(db, 'note_strike', incident)
+  const reports = factsOf<ReportAdded>(db, 'report_added', incident)
+  const activity: Activity = new Map()
+  for (const facts of [sets, openings, notes, strikes, reports]) see(activity, facts)
+  for (const relay of relays) seeText(activity, relay.activity)
+  const reportIds = [...new Set(reports.map((row) => row.report))]
+  const reportsConflict = reportIds.map((report) => seeReport(db, report, activity)).includes(true)
   const decided = heads.get('decision')?.[0]
   const decision = knownDecision(decided?.value ?? null)
   const merged = valueOf(heads, 'mergedInto') !== null
   const status = incidentStatus({ decision, merged, steps: relays.map((row) => row.step) })
-  const hasNews = !isOpen(status) && decided !== undefined && hasNewsSince(db, incident, decided, activity)
-  const hasConflict = openings.length > 1 || hasManyHeads(heads) || reports.some((id) => isReportInConflict(db, id))
+  const recorded = { notes, reports, sets, relays: relays.map((row) => row.relay) }
+  const hasNews = !isOpen(status) && decided !== undefined && hasNewsSince(db, decided, recorded)
+  const hasConflict = openings.length > 1 || hasManyHeads(heads) || reportsConflict
   putDerived(db, 'incident', incident, {
     ...openedColumns(opened),
     ...fieldColumns(heads),
     decision,
     disposition: decided?.disposition ?? null,
     status,
-    last_note: lastNote(db, incident),
-    report_count: reports.length,
+    last_note: lastNote(db, incident, notes, strikes),
+    report_count: reportIds.length,
     has_news: hasNews ? 1 : 0,
     has_conflict: hasConflict ? 1 : 0,
     is_on_board: isOpen(status) || hasNews ? 1 : 0,
@@ -69,8 +65,24 @@ export function deriveIncident(db: Db, incident: string): void {
   })
 }
 
-function aggregateOf(report: string): string {
-  return `report:${report}`
+function relaysOf(db: Db, incident: string): RelayRow[] {
+  return prepared<RelayRow>(
+    db,
+    `SELECT relay, step, told_at, handled_due_at, alarm_since, activity FROM relay
+     WHERE incident = ? ORDER BY told_at, relay`,
+  ).all(incident)
+}
+
+/** The facts of one table about an incident. */
+function factsOf<Row>(db: Db, table: 'incident_opened' | 'note_strike' | 'report_added', incident: string): Row[] {
+  return prepared<Row>(db, `SELECT * FROM ${table} WHERE incident = ?`).all(incident)
+}
+
+/** Adds the sets of a report to the activity and gives true when two people set one of its fields differently. */
+function seeReport(db: Db, report: string, activity: Activity): boolean {
+  const sets = setsOf(db, `report:${report}`)
+  see(activity, sets)
+  return hasManyHeads(headsAmong(sets))
 }
 
 /** The earlier of two openings counts. A label "241126-B019" is also kept as series "241126-B" and number 19. */
@@ -87,7 +99,7 @@ function openedColumns(opened: Opened) {
   }
 }
 
-function fieldColumns(heads: ReadonlyMap<string, readonly Head[]>) {
+function fieldColumns(heads: Heads) {
   const rank = rankOf(valueOf(heads, 'priority'))
   const priority: Priority | null = rank === 5 ? null : (`P${rank}` as Priority)
   return {
@@ -103,54 +115,17 @@ function knownDecision(value: string | null): Decision | null {
   return decisions.find((decision) => decision === value) ?? null
 }
 
-function hasManyHeads(heads: ReadonlyMap<string, readonly Head[]>): boolean {
-  return [...heads.values()].some((known) => known.length > 1)
-}
-
-function isReportInConflict(db: Db, report: string): boolean {
-  return hasManyHeads(headsOf(db, `report:${report}`))
-}
-
-function reportsOf(db: Db, incident: string): string[] {
-  const rows = prepared<{ report: string }>(db, 'SELECT report FROM report_added WHERE incident = ?').all(incident)
-  return [...new Set(rows.map((row) => row.report))]
-}
-
 /** The latest note of a person that is not struck. */
-function lastNote(db: Db, incident: string): string | null {
-  const row = prepared<{ text: string | null }>(
-    db,
-    `SELECT text FROM note WHERE incident = ? AND by <> 'system'
-       AND NOT EXISTS (SELECT 1 FROM note_strike s WHERE s.incident = note.incident AND s.note = note.op)
-     ORDER BY at DESC, op DESC LIMIT 1`,
-  ).get(incident)
-  return row?.text ?? null
-}
-
-/** JSON { origin: highest seq }, sorted: what a person who closes the incident now has seen. */
-function activityText(activity: readonly (readonly Activity[])[]): string {
-  const highest = new Map<string, number>()
-  for (const { origin, seq } of activity.flat()) highest.set(origin, Math.max(seq, highest.get(origin) ?? 0))
-  return JSON.stringify(Object.fromEntries([...highest].sort(([a], [b]) => (a < b ? -1 : 1))))
-}
-
-/**
- * True when a report, relay, step or note, or a more urgent priority, lies beyond what the person saw who took `decided`
- * ("ada kabar baru"). What the same log recorded before the decision was seen. A decision that does not say what was seen has no news.
- */
-function hasNewsSince(db: Db, incident: string, decided: Head, activity: readonly (readonly Activity[])[]): boolean {
-  if (decided.saw === null) return false
-  const saw = JSON.parse(decided.saw) as Readonly<Record<string, number>>
-  const isBeyond = (origin: string, seq: number) =>
-    seq > (Object.hasOwn(saw, origin) ? (saw[origin] ?? 0) : 0) && (origin !== decided.origin || seq > decided.seq)
-  if (activity.flat().some((entry) => isBeyond(entry.origin, entry.newsSeq))) return true
-  const sets = prepared<{ origin: string; seq: number; value: string | null; is_head: number }>(
-    db,
-    `SELECT origin, seq, value, is_head FROM field_set WHERE aggregate = ? AND field = 'priority' AND at IS NOT NULL`,
-  ).all(`incident:${incident}`)
-  const seen = sets.filter((set) => !isBeyond(set.origin, set.seq)).map((set) => rankOf(set.value))
-  const news = sets.filter((set) => set.is_head === 1 && isBeyond(set.origin, set.seq))
-  return news.some((set) => rankOf(set.value) < Math.min(5, ...seen))
+function lastNote(db: Db, incident: string, notes: readonly Fact[], strikes: readonly Strike[]): string | null {
+  const struck = new Set(strikes.map((strike) => strike.note))
+  let last: Fact | undefined
+  for (const note of notes) {
+    if (note.by === 'system' || struck.has(note.op)) continue
+    if (last === undefined || compareFacts(last, note) < 0) last = note
+  }
+  if (last === undefined) return null
+  const sql = 'SELECT text FROM note WHERE incident = ? AND op = ?'
+  return prepared<{ text: string | null }>(db, sql).get(incident, last.op)?.text ?? null
 }
 
 /** An unacknowledged P1 relay alarms from the moment it was told, until it is answered, called off or dealt with by a person. */

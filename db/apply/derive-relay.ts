@@ -3,25 +3,22 @@ import type { RelayStep } from '#domain/relay.ts'
 import { presentStep, recordedSteps } from '#domain/relay.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
+import type { Activity } from './activity.ts'
+import { activityText, see } from './activity.ts'
 import { derivedRow, putDerived } from './derived-row.ts'
+import type { Fact } from './fact.ts'
 import { compareFacts } from './fact.ts'
 
-type Card = {
+type Card = Fact & {
   readonly card: string
   readonly is_head: number
-  readonly op: string
-  readonly at: string
-  readonly time: number
   readonly state: 'made' | 'changed' | 'cancelled'
   readonly incident: string | null
   readonly agency: string
   readonly channel: string
 }
-type Event = {
-  readonly op: string
+type Event = Fact & {
   readonly kind: RelayStep | 'toldByVoice' | 'alarmHandled'
-  readonly at: string
-  readonly time: number
   readonly person: string | null
   readonly reason: string | null
   readonly is_read_back: number
@@ -29,8 +26,8 @@ type Event = {
   readonly due_at: number | null
 }
 
-const cardColumns = 'card, is_head, op, at, time, state, incident, agency, channel'
-const eventColumns = 'op, kind, at, time, person, reason, is_read_back, card, due_at'
+const cardColumns = 'card, is_head, op, at, time, by, origin, seq, state, incident, agency, channel'
+const eventColumns = 'op, kind, at, time, by, origin, seq, person, reason, is_read_back, card, due_at'
 
 /** Writes the row of a relay, or none while no card of it is known: a step waits. Gives the incidents that it belonged to and belongs to. */
 export function deriveRelay(db: Db, relay: string): string[] {
@@ -52,6 +49,9 @@ function relayColumns(made: Card, cards: readonly Card[], events: readonly Event
   const latest = (test: (event: Event) => boolean) => events.findLast(test)
   // Of two answers that exclude each other the later counts.
   const steps = events.map((event) => event.kind).filter(isStep)
+  const activity: Activity = new Map()
+  see(activity, cards)
+  see(activity, events)
   return {
     incident: made.incident,
     agency: made.agency,
@@ -70,6 +70,7 @@ function relayColumns(made: Card, cards: readonly Card[], events: readonly Event
     reason: latest((event) => event.reason !== null)?.reason ?? null,
     is_read_back: events.some((event) => event.is_read_back === 1) ? 1 : 0,
     handled_due_at: latest((event) => event.kind === 'alarmHandled')?.due_at ?? null,
+    activity: activityText(activity),
   }
 }
 

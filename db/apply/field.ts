@@ -16,16 +16,19 @@ export type FieldSet = {
   readonly saw?: string | null
 }
 
-const cite = `INSERT INTO field_set (aggregate, field, op, is_head) VALUES (?, ?, ?, 0)
-  ON CONFLICT (aggregate, field, op) DO UPDATE SET is_head = 0 WHERE is_head = 1`
+// What is replaced is read from the log when it is needed; only a priority must be known later, to tell whether it was raised.
+const kept = `CASE WHEN field = 'priority' THEN`
 
-// A row that only was cited so far gets its content and stays cited.
+const cite = `INSERT INTO field_set (aggregate, field, op, is_head) VALUES (?, ?, ?, 0)
+  ON CONFLICT (aggregate, field, op) DO UPDATE SET is_head = 0, disposition = NULL, saw = NULL, value = ${kept} value END
+  WHERE is_head = 1`
+
+// A row that only was cited so far learns its origin and stays cited.
 const insert = `INSERT INTO field_set
   (aggregate, field, op, is_head, at, time, by, origin, seq, value, disposition, saw)
   VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (aggregate, field, op) DO UPDATE SET at = excluded.at, time = excluded.time, by = excluded.by,
-    origin = excluded.origin, seq = excluded.seq, value = excluded.value,
-    disposition = excluded.disposition, saw = excluded.saw WHERE at IS NULL`
+    origin = excluded.origin, seq = excluded.seq, value = ${kept} excluded.value END WHERE at IS NULL`
 
 /** Records a set and the edges to those it replaces, whether these are here yet or not. */
 export function setField(db: Db, fact: Fact, set: FieldSet): void {
@@ -45,38 +48,52 @@ export function setField(db: Db, fact: Fact, set: FieldSet): void {
   )
 }
 
-/** A head: the value, who set it and when (true time, UTC ms). */
-export type Head = Fact & {
+/** A set as it is kept: who made it and when (true time, UTC ms), and the value while it is a head. */
+export type StoredSet = Fact & {
   readonly field: string
+  readonly is_head: number
   readonly value: string | null
   readonly disposition: string | null
   readonly saw: string | null
 }
 
-/** All heads of an aggregate by field; those of one field with the value that work goes on with first. */
-export function headsOf(db: Db, aggregate: string): ReadonlyMap<string, readonly Head[]> {
-  const rows = prepared<Head>(
-    db,
-    `SELECT field, op, at, time, by, origin, seq, value, disposition, saw FROM field_set
-     WHERE aggregate = ? AND is_head = 1 AND at IS NOT NULL`,
-  ).all(aggregate)
-  const heads = new Map<string, Head[]>()
-  for (const row of rows) {
-    const known = heads.get(row.field)
-    if (known === undefined) heads.set(row.field, [row])
-    else known.push(row)
+/** The heads of an aggregate by field; those of one field with the value that work goes on with first. */
+export type Heads = ReadonlyMap<string, readonly StoredSet[]>
+
+const select = 'SELECT field, is_head, op, at, time, by, origin, seq, value, disposition, saw FROM field_set'
+
+/** Every set of an aggregate whose op is here, heads and others. */
+export function setsOf(db: Db, aggregate: string): StoredSet[] {
+  return prepared<StoredSet>(db, `${select} WHERE aggregate = ? AND at IS NOT NULL`).all(aggregate)
+}
+
+/** All heads of an aggregate. */
+export function headsOf(db: Db, aggregate: string): Heads {
+  return headsAmong(
+    prepared<StoredSet>(db, `${select} WHERE aggregate = ? AND is_head = 1 AND at IS NOT NULL`).all(aggregate),
+  )
+}
+
+/** The heads among sets of one aggregate. */
+export function headsAmong(sets: readonly StoredSet[]): Heads {
+  const heads = new Map<string, StoredSet[]>()
+  for (const set of sets) {
+    if (set.is_head === 0) continue
+    const known = heads.get(set.field)
+    if (known === undefined) heads.set(set.field, [set])
+    else known.push(set)
   }
   for (const [field, known] of heads) if (known.length > 1) known.sort(field === 'priority' ? byUrgency : byTime)
   return heads
 }
 
 /** Work goes on with the later one. */
-function byTime(a: Head, b: Head): number {
+function byTime(a: StoredSet, b: StoredSet): number {
   return compareFacts(b, a)
 }
 
 /** Work goes on with the most urgent priority; among equals with the later one. */
-function byUrgency(a: Head, b: Head): number {
+function byUrgency(a: StoredSet, b: StoredSet): number {
   return rankOf(a.value) - rankOf(b.value) || compareFacts(b, a)
 }
 
@@ -87,6 +104,11 @@ export function rankOf(value: string | null): number {
 }
 
 /** The value that work goes on with, null when there is none. */
-export function valueOf(heads: ReadonlyMap<string, readonly Head[]>, field: string): string | null {
+export function valueOf(heads: Heads, field: string): string | null {
   return heads.get(field)?.[0]?.value ?? null
+}
+
+/** True when two people set one field without knowing of each other. */
+export function hasManyHeads(heads: Heads): boolean {
+  return [...heads.values()].some((known) => known.length > 1)
 }

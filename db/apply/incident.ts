@@ -9,10 +9,9 @@ import type { KnownOp } from './known-op.ts'
 /** The opening; type and priority given with it count as sets, so that a later set can cite them. */
 export function applyIncidentOpened(db: Db, op: KnownOp<'IncidentOpened'>): void {
   const fact = factOf(op)
-  const { op: id, at, time, by, origin } = fact
   const { label, type, priority, source } = op.body
   const incident = splitAggregate(op.on).id
-  insertFact(db, 'incident_opened', { incident, op: id, at, time, by, origin, label, source: source ?? null })
+  insertFact(db, 'incident_opened', { incident, ...fact, label, source: source ?? null })
   for (const [field, value] of Object.entries({ type, priority })) {
     if (typeof value === 'string') setField(db, fact, { aggregate: op.on, field, value, over: [] })
   }
@@ -34,21 +33,12 @@ export function applyIncidentField(db: Db, op: KnownOp<'IncidentFieldSet'>): voi
 
 /** A timed note; its id is the id of its op. */
 export function applyNote(db: Db, op: KnownOp<'NoteAdded'>): void {
-  const { op: id, at, time, by } = factOf(op)
-  insertFact(db, 'note', { incident: splitAggregate(op.on).id, op: id, at, time, by, text: op.personal?.text ?? null })
+  insertFact(db, 'note', { incident: splitAggregate(op.on).id, ...factOf(op), text: op.personal?.text ?? null })
 }
 
 /** A note is struck, never deleted; the note itself may not be here yet. */
 export function applyStrike(db: Db, op: KnownOp<'NoteStruck'>): void {
-  const { op: id, at, time, by } = factOf(op)
   const reason = op.personal?.reason ?? null
-  insertFact(db, 'note_strike', {
-    incident: splitAggregate(op.on).id,
-    note: op.body.note,
-    op: id,
-    at,
-    time,
-    by,
-    reason,
-  })
+  const incident = splitAggregate(op.on).id
+  insertFact(db, 'note_strike', { incident, note: op.body.note, ...factOf(op), reason })
 }

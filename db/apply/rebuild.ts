@@ -8,7 +8,7 @@ import { deriveTouched, incidentsOfReport } from './derive.ts'
 import type { AppliedOp } from './fact.ts'
 import { splitAggregate } from './fact.ts'
 import type { FactKind } from './state-tables.ts'
-import { factTables, sharedTables, stateTables } from './state-tables.ts'
+import { factTables, sharedTable, stateTables } from './state-tables.ts'
 
 /** Version of the rules of apply and derive. Raise it with every change that gives other rows for the same ops. */
 export const rulesVersion = 1
@@ -65,7 +65,7 @@ export function setRulesVersion(db: Db): void {
 
 function dropFacts(db: Db, aggregate: string): void {
   const { kind, id } = splitAggregate(aggregate)
-  for (const table of sharedTables) prepared(db, `DELETE FROM ${table} WHERE aggregate = ?`).run(aggregate)
+  prepared(db, `DELETE FROM ${sharedTable} WHERE aggregate = ?`).run(aggregate)
   if (!Object.hasOwn(factTables, kind)) return
   for (const table of factTables[kind as FactKind]) {
     prepared(db, `DELETE FROM ${table} WHERE ${kind} = ?`).run(id)

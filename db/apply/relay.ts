@@ -20,10 +20,10 @@ const cite = `INSERT INTO relay_card (relay, card, is_head) VALUES (?, ?, 0)
   ON CONFLICT (relay, card) DO UPDATE SET is_head = 0 WHERE is_head = 1`
 
 // Two ops with one card: the earlier counts. A row that only was cited so far gets its content and stays cited.
-const insert = `INSERT INTO relay_card (relay, card, is_head, op, at, time, by, state, incident, agency, channel)
-  VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)
+const insert = `INSERT INTO relay_card (relay, card, is_head, op, at, time, by, origin, seq, state, incident, agency, channel)
+  VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (relay, card) DO UPDATE SET op = excluded.op, at = excluded.at, time = excluded.time, by = excluded.by,
-    state = excluded.state, incident = excluded.incident, agency = excluded.agency, channel = excluded.channel
+    origin = excluded.origin, seq = excluded.seq, state = excluded.state, incident = excluded.incident, agency = excluded.agency, channel = excluded.channel
   WHERE at IS NULL OR (excluded.at, excluded.op) < (at, op)`
 
 /**
@@ -33,7 +33,7 @@ const insert = `INSERT INTO relay_card (relay, card, is_head, op, at, time, by, 
 export function applyCard(db: Db, op: CardOp): void {
   const relay = splitAggregate(op.on).id
   const card = cardOf(op)
-  const { op: id, at, time, by } = factOf(op)
+  const { op: id, at, time, by, origin, seq } = factOf(op)
   const over = Array.isArray(card?.over) ? card.over.filter((entry) => typeof entry === 'string') : []
   for (const target of over) prepared(db, cite).run(relay, target)
   const named = typeof card?.incident === 'string' ? card.incident : null
@@ -44,6 +44,8 @@ export function applyCard(db: Db, op: CardOp): void {
     at,
     time,
     by,
+    origin,
+    seq,
     stateOf[op.kind],
     idAmong(op.about, 'incident') ?? named,
     op.body.agency,
@@ -58,15 +60,7 @@ function cardOf(op: CardOp): JsonObject | null {
 
 /** A step, a receipt of the agency's program, a call to the agency, or an alarm that a person dealt with. */
 export function applyRelayEvent(db: Db, op: RelayEventOp): void {
-  const { op: id, at, time, by } = factOf(op)
-  insertFact(db, 'relay_event', {
-    relay: splitAggregate(op.on).id,
-    op: id,
-    at,
-    time,
-    by,
-    ...eventOf(op),
-  })
+  insertFact(db, 'relay_event', { relay: splitAggregate(op.on).id, ...factOf(op), ...eventOf(op) })
 }
 
 /** `kind` is a step of the relay, "toldByVoice" or "alarmHandled". */

@@ -8,18 +8,9 @@ import type { KnownOp } from './known-op.ts'
 
 /** A report joins an incident; the incident may not be here yet. */
 export function applyReport(db: Db, op: KnownOp<'ReportAdded'>): void {
-  const { op: id, at, time, by } = factOf(op)
   const { incident, call, source } = op.body
-  insertFact(db, 'report_added', {
-    report: splitAggregate(op.on).id,
-    op: id,
-    at,
-    time,
-    by,
-    incident,
-    call: call ?? null,
-    source: source ?? null,
-  })
+  const report = splitAggregate(op.on).id
+  insertFact(db, 'report_added', { report, ...factOf(op), incident, call: call ?? null, source: source ?? null })
 }
 
 /** A set of a field. The value of a personal field is taken from the personal part only. */

@@ -6,29 +6,20 @@ import type { KnownOp } from './known-op.ts'
 
 /** A sign-in or its end. */
 export function applySession(db: Db, op: KnownOp<'SessionOpened'> | KnownOp<'SessionClosed'>): void {
-  const { op: id, at, time, by, origin } = factOf(op)
   const role = op.kind === 'SessionOpened' ? op.body.role : null
   insertFact(db, 'session_event', {
     session: splitAggregate(op.on).id,
-    op: id,
+    ...factOf(op),
     kind: op.kind,
-    at,
-    time,
-    by,
-    origin,
     role,
   })
 }
 
 /** An operator as an admin set it; the latest counts. */
 export function applyOperator(db: Db, op: KnownOp<'OperatorSet'>): void {
-  const { op: id, at, time, by } = factOf(op)
   insertFact(db, 'operator_set', {
     operator: splitAggregate(op.on).id,
-    op: id,
-    at,
-    time,
-    by,
+    ...factOf(op),
     role: op.body.role,
     is_active: op.body.active ? 1 : 0,
     name: op.personal?.name ?? null,
@@ -37,14 +28,10 @@ export function applyOperator(db: Db, op: KnownOp<'OperatorSet'>): void {
 
 /** A file that a lead made. */
 export function applyExport(db: Db, op: KnownOp<'ExportMade'>): void {
-  const { op: id, at, time, by } = factOf(op)
   const { what, day, rows, sha256 } = op.body
   insertFact(db, 'export_made', {
     export: splitAggregate(op.on).id,
-    op: id,
-    at,
-    time,
-    by,
+    ...factOf(op),
     what,
     day,
     row_count: rows,

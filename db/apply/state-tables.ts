@@ -14,12 +14,12 @@ export const factTables = {
 /** The first column of the tables of one kind bears the name of the kind. */
 export type FactKind = keyof typeof factTables
 
-/** Tables of facts of every kind; their first column is `aggregate`. */
-export const sharedTables = ['field_set', 'activity'] as const
+/** The table of facts that aggregates of every kind share; its first column is `aggregate`. */
+export const sharedTable = 'field_set'
 
 /** Every replicated table: what the state hash covers and what rebuilding empties. */
 export const stateTables: readonly string[] = [
-  ...sharedTables,
+  sharedTable,
   ...Object.values(factTables).flat(),
   'call',
   'incident',

@@ -4,7 +4,8 @@
 
 -- Facts, written by ops on their own aggregate only.
 
--- Every set of a changeable field. `is_head` = 0: another set cites it. A row without `at` is cited, but its op is not here yet.
+-- Every set of a changeable field. `is_head` = 0: another set cites it, and only of priorities the value is still kept.
+-- A row without `at` is cited, but its op is not here yet.
 CREATE TABLE field_set (
   aggregate TEXT NOT NULL,
   field TEXT NOT NULL,
@@ -21,15 +22,6 @@ CREATE TABLE field_set (
   PRIMARY KEY (aggregate, field, op)
 ) STRICT, WITHOUT ROWID;
 
--- Per aggregate and log: the highest op seen, and the highest one that is news to a person who had closed the incident.
-CREATE TABLE activity (
-  aggregate TEXT NOT NULL,
-  origin TEXT NOT NULL,
-  seq INTEGER NOT NULL,
-  news_seq INTEGER NOT NULL,
-  PRIMARY KEY (aggregate, origin)
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE call_event (
   call TEXT NOT NULL,
   op TEXT NOT NULL,
@@ -38,6 +30,7 @@ CREATE TABLE call_event (
   time INTEGER NOT NULL,
   by TEXT NOT NULL,
   origin TEXT NOT NULL,
+  seq INTEGER NOT NULL,
   bridge TEXT,
   line TEXT,
   dialled TEXT,
@@ -64,6 +57,7 @@ CREATE TABLE incident_opened (
   time INTEGER NOT NULL,
   by TEXT NOT NULL,
   origin TEXT NOT NULL,
+  seq INTEGER NOT NULL,
   label TEXT NOT NULL,
   source TEXT,
   PRIMARY KEY (incident, op)
@@ -75,6 +69,8 @@ CREATE TABLE note (
   at TEXT NOT NULL,
   time INTEGER NOT NULL,
   by TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  seq INTEGER NOT NULL,
   text TEXT,
   PRIMARY KEY (incident, op)
 ) STRICT, WITHOUT ROWID;
@@ -87,6 +83,8 @@ CREATE TABLE note_strike (
   at TEXT NOT NULL,
   time INTEGER NOT NULL,
   by TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  seq INTEGER NOT NULL,
   reason TEXT,
   PRIMARY KEY (incident, note, op)
 ) STRICT, WITHOUT ROWID;
@@ -97,6 +95,8 @@ CREATE TABLE report_added (
   at TEXT NOT NULL,
   time INTEGER NOT NULL,
   by TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  seq INTEGER NOT NULL,
   incident TEXT NOT NULL,
   call TEXT,
   source TEXT,
@@ -113,6 +113,8 @@ CREATE TABLE relay_card (
   at TEXT,
   time INTEGER,
   by TEXT,
+  origin TEXT,
+  seq INTEGER,
   state TEXT,
   incident TEXT,
   agency TEXT,
@@ -128,6 +130,8 @@ CREATE TABLE relay_event (
   at TEXT NOT NULL,
   time INTEGER NOT NULL,
   by TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  seq INTEGER NOT NULL,
   channel TEXT,
   person TEXT,
   reason TEXT,
@@ -145,6 +149,7 @@ CREATE TABLE session_event (
   time INTEGER NOT NULL,
   by TEXT NOT NULL,
   origin TEXT NOT NULL,
+  seq INTEGER NOT NULL,
   role TEXT,
   PRIMARY KEY (session, op)
 ) STRICT, WITHOUT ROWID;
@@ -155,6 +160,8 @@ CREATE TABLE operator_set (
   at TEXT NOT NULL,
   time INTEGER NOT NULL,
   by TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  seq INTEGER NOT NULL,
   role TEXT NOT NULL,
   is_active INTEGER NOT NULL,
   name TEXT,
@@ -167,6 +174,8 @@ CREATE TABLE export_made (
   at TEXT NOT NULL,
   time INTEGER NOT NULL,
   by TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  seq INTEGER NOT NULL,
   what TEXT NOT NULL,
   day TEXT NOT NULL,
   row_count INTEGER NOT NULL,
@@ -175,6 +184,7 @@ CREATE TABLE export_made (
 ) STRICT, WITHOUT ROWID;
 
 -- Derived rows: pure functions of the facts, kept so that the screens need no search over what grows.
+-- `activity` = JSON { origin: highest seq } of the ops behind a row: how far a record has come, and what a person closing it has seen.
 
 CREATE TABLE call (
   call TEXT PRIMARY KEY,
@@ -199,7 +209,8 @@ CREATE TABLE call (
   follow_up TEXT,
   follow_up_by TEXT,
   incident TEXT,
-  is_to_call_back INTEGER NOT NULL
+  is_to_call_back INTEGER NOT NULL,
+  activity TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX call_day ON call (offered_at, direction, answered_at, ended_at);
 CREATE INDEX call_number ON call (number, offered_at) WHERE number IS NOT NULL;
@@ -208,7 +219,7 @@ CREATE INDEX call_without_end ON call (offered_at) WHERE ended_at IS NULL;
 CREATE INDEX call_unclassed ON call (answered_at) WHERE class IS NULL AND answered_at IS NOT NULL;
 CREATE INDEX call_incident ON call (incident, offered_at) WHERE incident IS NOT NULL;
 
--- `activity` = JSON { origin: highest seq } over the incident, its relays and its reports: what a person closing it has seen.
+-- `activity` spans the incident, its relays and its reports.
 -- `rank` = 1 to 4 for P1 to P4, 5 without a priority. The board is the partial index.
 CREATE TABLE incident (
   incident TEXT PRIMARY KEY,
@@ -258,7 +269,8 @@ CREATE TABLE relay (
   reason TEXT,
   is_read_back INTEGER NOT NULL,
   handled_due_at INTEGER,
-  alarm_since INTEGER
+  alarm_since INTEGER,
+  activity TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX relay_incident ON relay (incident, told_at, relay);
 CREATE INDEX relay_alarm ON relay (alarm_since, relay) WHERE alarm_since IS NOT NULL;

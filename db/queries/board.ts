@@ -6,7 +6,7 @@ import type { RelayStep } from '#domain/relay.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
 import type { RecordState } from './record-state.ts'
-import { recordStates } from './record-state.ts'
+import { activityOf, recordStates } from './record-state.ts'
 import type { AlarmClock } from './relay-facts.ts'
 
 /** `overdueSince` is when the alarm of its longest waiting relay rang first. */
@@ -58,7 +58,7 @@ export function board(db: Db, limit: number, clock: AlarmClock): Board {
       hasNews: hasNews === 1,
       hasConflict: hasConflict === 1,
       ...relaysOnBoard(db, row.incident, clock),
-      recordState: stateOf(JSON.parse(activity) as Record<string, number>),
+      recordState: stateOf(activityOf({ activity })),
     })),
   }
 }

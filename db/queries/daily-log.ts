@@ -4,8 +4,8 @@ import { callClasses, sources } from '#domain/call.ts'
 import type { Disposition, IncidentStatus, Priority } from '#domain/incident.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
-import type { RecordState } from './record-state.ts'
-import { activityOn, recordStates } from './record-state.ts'
+import type { RecordActivity, RecordState } from './record-state.ts'
+import { activityOf, recordStates } from './record-state.ts'
 
 /** Times are UTC ms. `desk` is the member that answered. */
 export type DayCall = {
@@ -59,6 +59,7 @@ type CallColumns = {
   readonly number: string | null
   readonly class: string | null
   readonly incident: string | null
+  readonly activity: string
 }
 type IncidentColumns = {
   readonly incident: string
@@ -76,7 +77,7 @@ type IncidentColumns = {
   readonly last_note: string | null
   readonly activity: string
 }
-type Found = { readonly incident: DayIncident; readonly activity: Readonly<Record<string, number>> }
+type Found = { readonly incident: DayIncident; readonly activity: RecordActivity }
 
 /** Everything that came in from `from` until before `to` (UTC ms), in that order. */
 export function dailyLogRows(db: Db, facts: { readonly from: number; readonly to: number }): DayRow[] {
@@ -87,7 +88,7 @@ export function dailyLogRows(db: Db, facts: { readonly from: number; readonly to
   ).all(facts.from, facts.to)
   const rows: DayRow[] = calls.map((row) => {
     const found = row.incident === null ? null : findIncident(db, row.incident)
-    const activity = joined(activityOn(db, `call:${row.call}`), found?.activity ?? {})
+    const activity = joined(activityOf(row), found?.activity ?? {})
     return { call: callOf(row), incident: found?.incident ?? null, recordState: stateOf(activity) }
   })
   // Walk-ins, radio and the like. An incident of a call of another day stands on that day.
@@ -143,7 +144,7 @@ function incidentOf(db: Db, row: IncidentColumns): Found {
     disposition: row.disposition,
     lastNote: row.last_note,
   }
-  return { incident, activity: JSON.parse(row.activity) as Record<string, number> }
+  return { incident, activity: activityOf(row) }
 }
 
 /** The member of an origin "B.2s374kd5vxkxph2a". */
@@ -151,7 +152,7 @@ function memberOf(origin: string): string {
   return origin.slice(0, Math.max(0, origin.indexOf('.')))
 }
 
-function joined(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
+function joined(a: RecordActivity, b: RecordActivity): RecordActivity {
   const all = { ...a }
   for (const [origin, seq] of Object.entries(b)) all[origin] = Math.max(seq, all[origin] ?? 0)
   return all

@@ -52,7 +52,7 @@ export function incidentDetail(db: Db, incident: IncidentId, clock: AlarmClock):
     recordState: stateOf(activity),
     reports: reportsOf(db, incident),
     notes: notesOf(db, incident),
-    relays: relaysOf(db, incident).map((relay) => relayRow(db, relay, clock, stateOf)),
+    relays: relaysOf(db, incident).map((relay) => relayRow(relay, clock, stateOf)),
   }
 }
 

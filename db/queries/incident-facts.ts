@@ -4,6 +4,7 @@ import type { IncidentId, OpId, ReportId } from '#domain/id.ts'
 import type { Decision, Disposition, IncidentStatus, Priority } from '#domain/incident.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
+import { activityOf } from './record-state.ts'
 
 /** What an incident is now. `activity` = { origin: highest seq }: what a person closing it has seen. */
 export type IncidentFacts = {
@@ -52,7 +53,7 @@ export function incidentFacts(db: Db, incident: IncidentId): IncidentFacts | nul
     decision: row.decision,
     disposition: row.disposition,
     hasNews: row.has_news === 1,
-    activity: JSON.parse(row.activity) as Record<string, number>,
+    activity: activityOf(row),
   }
 }
 

@@ -7,11 +7,11 @@ export type RecordState = 'local' | 'sent' | 'confirmed'
 
 type Watermark = { readonly origin: string; readonly sent: number; readonly confirmed: number }
 
-/**
- * Gives the state of a record out of how far each log touched it ({ origin: highest seq }). Only own logs count: what came
- * from others has left their desk already.
- */
-export function recordStates(db: Db): (activity: Readonly<Record<string, number>>) => RecordState {
+/** How far each log touched a record: { origin: highest seq }. */
+export type RecordActivity = Readonly<Record<string, number>>
+
+/** Gives the state of a record out of its activity. Only own logs count: what came from others has left their desk already. */
+export function recordStates(db: Db): (activity: RecordActivity) => RecordState {
   const own = prepared<Watermark>(
     db,
     `SELECT log.origin, log.sent_seq AS sent, log.confirmed_seq AS confirmed
@@ -28,11 +28,7 @@ export function recordStates(db: Db): (activity: Readonly<Record<string, number>
   }
 }
 
-/** How far each log touched one aggregate ("relay:uuid"). */
-export function activityOn(db: Db, aggregate: string): Record<string, number> {
-  const rows = prepared<{ origin: string; seq: number }>(
-    db,
-    'SELECT origin, seq FROM activity WHERE aggregate = ?',
-  ).all(aggregate)
-  return Object.fromEntries(rows.map((row) => [row.origin, row.seq]))
+/** The activity that a derived row keeps as JSON. */
+export function activityOf(row: { readonly activity: string }): Record<string, number> {
+  return JSON.parse(row.activity) as Record<string, number>
 }

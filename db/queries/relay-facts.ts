@@ -3,8 +3,8 @@ import type { IncidentId, RelayId } from '#domain/id.ts'
 import type { Channel, RelayStep } from '#domain/relay.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
-import type { RecordState } from './record-state.ts'
-import { activityOn } from './record-state.ts'
+import type { RecordActivity, RecordState } from './record-state.ts'
+import { activityOf } from './record-state.ts'
 
 /** A relay. Times are UTC ms; `alarmSince` is set while a P1 relay waits for an answer and nobody dealt with it. */
 export type RelayFacts = {
@@ -28,21 +28,25 @@ export type RelayFacts = {
   readonly alarmSince: number | null
   /** Ids of the cards that are heads: what the next card is `over`. */
   readonly cards: string[]
+  readonly activity: RecordActivity
 }
 
-type Row = Omit<RelayFacts, 'isReadBack' | 'cards'> & { readonly isReadBack: number }
+type Row = Omit<RelayFacts, 'isReadBack' | 'cards' | 'activity'> & {
+  readonly isReadBack: number
+  readonly activity: string
+}
 
 const select = `SELECT relay, incident, agency, channel, step, told_at AS toldAt, received_at AS receivedAt,
   acknowledged_at AS acknowledgedAt, refused_at AS refusedAt, under_way_at AS underWayAt, on_scene_at AS onSceneAt,
   done_at AS doneAt, cancelled_at AS cancelledAt, told_by_voice_at AS toldByVoiceAt, person, reason,
-  is_read_back AS isReadBack, alarm_since AS alarmSince FROM relay`
+  is_read_back AS isReadBack, alarm_since AS alarmSince, activity FROM relay`
 
 function factsOf(db: Db, row: Row): RelayFacts {
   const cards = prepared<{ card: string }>(
     db,
     'SELECT card FROM relay_card WHERE relay = ? AND is_head = 1 ORDER BY card',
   ).all(row.relay)
-  return { ...row, isReadBack: row.isReadBack === 1, cards: cards.map(({ card }) => card) }
+  return { ...row, isReadBack: row.isReadBack === 1, cards: cards.map(({ card }) => card), activity: activityOf(row) }
 }
 
 /** One relay, or null while no card of it is known or none says to which incident it belongs. */
@@ -59,7 +63,7 @@ export function relaysOf(db: Db, incident: IncidentId): RelayFacts[] {
 }
 
 /** A relay as a screen shows it. */
-export type RelayRow = Omit<RelayFacts, 'incident' | 'alarmSince' | 'cards'> & {
+export type RelayRow = Omit<RelayFacts, 'incident' | 'alarmSince' | 'cards' | 'activity'> & {
   readonly isOverdue: boolean
   readonly recordState: RecordState
 }
@@ -69,15 +73,14 @@ export type AlarmClock = { readonly now: number; readonly limitMs: number }
 
 /** Adds what depends on the clock and on the links. */
 export function relayRow(
-  db: Db,
   facts: RelayFacts,
   clock: AlarmClock,
-  stateOf: (activity: Readonly<Record<string, number>>) => RecordState,
+  stateOf: (activity: RecordActivity) => RecordState,
 ): RelayRow {
-  const { incident: _incident, alarmSince, cards: _cards, ...row } = facts
+  const { incident: _incident, alarmSince, cards: _cards, activity, ...row } = facts
   return {
     ...row,
     isOverdue: alarmSince !== null && alarmSince + clock.limitMs <= clock.now,
-    recordState: stateOf(activityOn(db, `relay:${facts.relay}`)),
+    recordState: stateOf(activity),
   }
 }

@@ -1,0 +1,52 @@
+// Tells whether something happened that the person who ended an incident had not seen ("ada kabar baru"). It must not know a clock.
+import type { Db } from '../open.ts'
+import { prepared } from '../open.ts'
+import type { StoredSet } from './field.ts'
+import { rankOf } from './field.ts'
+
+type Place = { readonly origin: string; readonly seq: number }
+
+/** What was recorded of an incident: its notes and reports, the sets of its fields, and the ids of its relays. */
+export type Recorded = {
+  readonly notes: readonly (Place & { readonly by: string })[]
+  readonly reports: readonly Place[]
+  readonly sets: readonly StoredSet[]
+  readonly relays: readonly string[]
+}
+
+/**
+ * True when a report, relay, step or note of a person, or a more urgent priority, lies beyond what the person saw who took
+ * the decision `decided`. What the same log recorded before the decision was seen. A decision that does not say what was
+ * seen has no news. A receipt of the agency's program and an alarm that was dealt with are no news.
+ */
+export function hasNewsSince(db: Db, decided: StoredSet, recorded: Recorded): boolean {
+  if (decided.saw === null) return false
+  const saw = new Map(Object.entries(JSON.parse(decided.saw) as Readonly<Record<string, number>>))
+  const isNews = ({ origin, seq }: Place) =>
+    seq > (saw.get(origin) ?? 0) && (origin !== decided.origin || seq > decided.seq)
+  return (
+    recorded.reports.some(isNews) ||
+    recorded.notes.some((note) => note.by !== 'system' && isNews(note)) ||
+    recorded.relays.some((relay) => relayFacts(db, relay).some(isNews)) ||
+    isRaised(recorded.sets, isNews)
+  )
+}
+
+/** What people did with a relay. */
+function relayFacts(db: Db, relay: string): Place[] {
+  const cards = prepared<Place>(db, 'SELECT origin, seq FROM relay_card WHERE relay = ? AND at IS NOT NULL').all(relay)
+  const events = prepared<Place>(
+    db,
+    `SELECT origin, seq FROM relay_event
+     WHERE relay = ? AND by <> 'system' AND card IS NULL AND kind <> 'alarmHandled'`,
+  ).all(relay)
+  return [...cards, ...events]
+}
+
+/** True when a priority that counts now is more urgent than every one that was seen. */
+function isRaised(sets: readonly StoredSet[], isNews: (place: Place) => boolean): boolean {
+  const priorities = sets.filter((set) => set.field === 'priority')
+  const seen = priorities.filter((set) => !isNews(set)).map((set) => rankOf(set.value))
+  const least = Math.min(5, ...seen)
+  return priorities.some((set) => set.is_head === 1 && isNews(set) && rankOf(set.value) < least)
+}
