@@ -16,7 +16,9 @@ const longestMs = 60_000
 /** Watches the earliest due alarm; `limitMs` is how long a P1 relay may wait for its answer. */
 export function startAlarmTimer(facts: { db: Db; clock: Clock; limitMs: number; onDue: () => void }): AlarmTimer {
   let timer: NodeJS.Timeout | null = null
-  const set = (): void => {
+  let soon: NodeJS.Immediate | null = null
+  const look = (): void => {
+    soon = null
     if (timer !== null) clearTimeout(timer)
     timer = null
     const now = facts.clock.now()
@@ -27,8 +29,17 @@ export function startAlarmTimer(facts: { db: Db; clock: Clock; limitMs: number; 
   }
   const due = (): void => {
     facts.onDue()
-    set()
+    look()
   }
-  set()
-  return { set, stop: () => void (timer !== null && clearTimeout(timer)) }
+  look()
+  return {
+    // After the reply has left: the person who waits for it does not wait for this.
+    set: () => {
+      soon ??= setImmediate(look)
+    },
+    stop: () => {
+      if (soon !== null) clearImmediate(soon)
+      if (timer !== null) clearTimeout(timer)
+    },
+  }
 }
