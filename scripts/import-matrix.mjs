@@ -26,6 +26,7 @@ export const matrix = {
 
   db: { folders: [domain, log], packages: [...nodeOnly, 'better-sqlite3'] },
   'db/apply': { folders: [domain, log, 'db', 'db/log'], packages: nodeOnly },
+  'db/fixture': { folders: [domain, log, 'db', 'db/apply', 'db/log'], packages: nodeOnly },
   'db/log': { folders: [domain, log, 'db'], packages: nodeOnly },
   'db/local': { folders: [domain, 'db'], packages: nodeOnly },
   'db/queries': { folders: [domain, log, 'db', 'db/apply'], packages: nodeOnly },
@@ -57,6 +58,7 @@ export const matrix = {
   },
   'renderer/link': { folders: [domain, contract], packages: ['react', 'zod'] },
   'renderer/text': { folders: [domain], packages: ['react', 'react-i18next', 'i18next'] },
+  'renderer/style': { folders: [], packages: [] },
   'renderer/ui': { folders: [domain, 'renderer/text', 'renderer/link'], packages: react },
   'renderer/call': pageWord,
   'renderer/incident': pageWord,
@@ -76,6 +78,7 @@ export const matrix = {
   'electron/e2e': { folders: [], packages: [], isFree: true },
   scripts: { folders: [], packages: [], isFree: true },
   'scripts/setup': { folders: [], packages: [], isFree: true },
+  'scripts/bench': { folders: [], packages: [], isFree: true },
 }
 
 /** Folders that are imported by a short name from outside, everything below them included. */
