@@ -1,0 +1,57 @@
+// Runs the figures one after the other and prints one JSON object. It must print nothing else on standard output.
+import { mkdtempSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { cacheFolder } from '../setup/cache.mjs'
+import { commitVsRaw } from './commit-vs-raw.ts'
+import { failedResult, resultOf, type Figure, type Result } from './figure.ts'
+import { calibrate } from './machine.ts'
+import { villageSearch } from './village-search.ts'
+
+const figures: readonly Figure[] = [commitVsRaw, villageSearch]
+
+const say = (text: string): void => void process.stderr.write(`  ${text}\n`)
+
+function chosen(): readonly Figure[] {
+  const { values } = parseArgs({ options: { only: { type: 'string' } } })
+  const { only } = values
+  if (only === undefined) return figures
+  const found = figures.filter(({ name }) => name === only)
+  if (found.length > 0) return found
+  say(`--only takes one of ${figures.map(({ name }) => name).join(', ')}`)
+  process.exit(2)
+}
+
+async function resultIn(folder: string, figure: Figure): Promise<Result> {
+  const dir = join(folder, figure.name)
+  mkdirSync(dir)
+  say(`${figure.name} …`)
+  try {
+    const result = resultOf(figure, await figure.measure({ dir, say: (text) => say(`  ${text}`) }))
+    say(`${result.ok ? '✓' : '✗'} ${figure.name}: ${result.value} ${figure.unit}, target ${figure.target}`)
+    return result
+  } catch (error) {
+    say(`✗ ${figure.name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    return failedResult(figure, error)
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+const wanted = chosen()
+const cache = join(cacheFolder(), 'bench')
+mkdirSync(cache, { recursive: true })
+const folder = mkdtempSync(join(cache, 'run-'))
+const clear = (): void => rmSync(folder, { recursive: true, force: true })
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    clear()
+    process.exit(130)
+  })
+}
+const machine = calibrate(folder)
+const results: Result[] = []
+for (const figure of wanted) results.push(await resultIn(folder, figure))
+clear()
+process.stdout.write(`${JSON.stringify({ machine, results }, null, 2)}\n`)
+process.exit(results.every(({ ok }) => ok) ? 0 : 1)
