@@ -210,12 +210,14 @@ export async function until(what: string, check: () => boolean, limitMs = 10_000
   }
 }
 
-/** Every op a replica holds, by log and number: the same on all full replicas once the links were up for a while. */
+/**
+ * Every op a replica holds, by log and number: the same on all full replicas once the links were up for a while. Which branch
+ * of a fork counts as the first one is each replica's own affair.
+ */
 export function opsOf({ log }: Replica): unknown[] {
   return log.db
     .prepare(
-      `SELECT origin, branch, seq, hex(hash) AS hash, part, standing FROM op JOIN log USING (log)
-       ORDER BY origin, branch, seq`,
+      `SELECT origin, seq, hex(hash) AS hash, part, standing FROM op JOIN log USING (log) ORDER BY origin, seq, hash`,
     )
     .all()
 }
