@@ -172,6 +172,20 @@ test('a card that does not know the cancellation does not undo it', () => {
   expect(relayFacts(db, relay)).toMatchObject({ step: 'cancelled', cards: ['c2', 'c3'] })
 })
 
+test('of two ops with one card the earlier counts, whichever came first', () => {
+  const late = make({ ...carded('RelayMade', 'c1'), body: { agency: 'PMI', channel: 'phone', card: 'c1' } } as NewOp, {
+    ms: 9000,
+  })
+  const early = make(carded('RelayMade', 'c1'), { origin: 'A.other', ms: 8000 })
+  apply(make(opened), late, early)
+  expect(relayFacts(db, relay)).toMatchObject({
+    agency: 'BPBD',
+    channel: 'mqtt',
+    toldAt: startMs + 8000,
+    cards: ['c1'],
+  })
+})
+
 test('a closed incident returns with news that its closer had not seen, and with nothing else', () => {
   apply(make(opened), make(note('satu')), make(note('dua'), { origin: 'A.other', by: 'andi' }))
   const seen = incidentFacts(db, incident)!.activity

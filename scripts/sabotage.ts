@@ -1,0 +1,63 @@
+// `npm run sabotage`: takes each protected mechanism out and expects its test to fail. It works on a copy, never on the files themselves.
+import { spawnSync } from 'node:child_process'
+import { globSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = resolve(import.meta.dirname, '..')
+const ending = '.sabotage.patch'
+
+/** Every patch of the repository, as paths from its root. */
+export function sabotagePatches(): string[] {
+  return globSync(`{db,electron,renderer,scripts}/**/*${ending}`, { cwd: root }).sort()
+}
+
+/** The test that must fail: `db/apply/converge.heads.sabotage.patch` belongs to `db/apply/converge.test.ts`. */
+export function testOf(patch: string): string {
+  const [name = ''] = basename(patch, ending).split('.')
+  return join(dirname(patch), `${name}.test.ts`)
+}
+
+function run(cwd: string, command: string, ...args: string[]): number | null {
+  return spawnSync(command, args, { cwd, stdio: 'ignore' }).status
+}
+
+/** True when the patch still fits the files. */
+export function fits(patch: string, cwd: string = root): boolean {
+  return run(cwd, 'git', 'apply', '--check', patch) === 0
+}
+
+/** 'red' is what is wanted; 'green' means that nothing protects the mechanism; 'stale' that the patch does not fit any more. */
+function sabotage(copy: string, patch: string): 'red' | 'green' | 'stale' {
+  if (run(copy, 'git', 'apply', patch) !== 0) return 'stale'
+  const status = run(copy, process.execPath, join(root, 'node_modules/vitest/vitest.mjs'), 'run', testOf(patch))
+  run(copy, 'git', 'apply', '--reverse', patch)
+  return status === 0 ? 'green' : 'red'
+}
+
+function main(): number {
+  const folder = mkdtempSync(join(tmpdir(), 'meja-112-sabotage-'))
+  const copy = join(folder, 'copy')
+  try {
+    if (run(root, 'git', 'worktree', 'add', '--detach', copy) !== 0) {
+      process.stderr.write('no copy of the last commit could be made\n')
+      return 1
+    }
+    symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+    const patches = sabotagePatches()
+    const outcomes = patches.map((patch) => {
+      const outcome = sabotage(copy, patch)
+      process.stdout.write(`${outcome.padEnd(6)}${patch}\n`)
+      return outcome
+    })
+    const good = outcomes.filter((outcome) => outcome === 'red').length
+    process.stdout.write(`${good} of ${patches.length} mechanisms are missed by their test when they are gone\n`)
+    return good === patches.length ? 0 : 1
+  } finally {
+    run(root, 'git', 'worktree', 'remove', '--force', copy)
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = main()
