@@ -232,8 +232,11 @@ type Running = Pick<Parts, 'store' | 'live' | 'options'> & {
 function running(desk: Desk, { store, sync, live, alarms, copy, options }: Running): Pick<Core, 'servePage' | 'stop'> {
   const incarnation = randomUUID()
   const handlers = dispatcher(desk, rules)
+  const pages = new Set<Port>()
   return {
     servePage: (port) => {
+      pages.add(port)
+      port.onClose(() => pages.delete(port))
       serve(
         port,
         { commands, handlers, queries, watchers: watchers(desk, live) },
@@ -246,6 +249,8 @@ function running(desk: Desk, { store, sync, live, alarms, copy, options }: Runni
       )
     },
     stop: async () => {
+      // A page must not reach a database that is closed.
+      for (const page of pages) page.close()
       live.stop()
       alarms.stop()
       desk.health.stop()

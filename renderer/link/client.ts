@@ -50,7 +50,11 @@ export function createLink<C extends Table, Q extends Table>(commands: C, querie
 
   const attach = (port: Port): void => {
     drop('gone')
-    client = connect(port, commands, queries)
+    const mine = connect(port, commands, queries)
+    client = mine
+    port.onClose(() => {
+      if (client === mine) drop('gone')
+    })
     heard = Date.now()
     state.set('up')
     for (const source of sources.values()) if (source.uses > 0) source.start()

@@ -1,5 +1,5 @@
 // Says on every screen that this is a trial, and lets a person ring simulated calls and pull the network.
-import { useCallback, useState, type ReactNode } from 'react'
+import { useCallback, type ReactNode } from 'react'
 import { isFault } from '#domain/fault.ts'
 import { useDesk } from '../link/desk.ts'
 import { useLive, useTrialState } from '../link/use-live.ts'
@@ -34,33 +34,24 @@ function TrialButtons({ sync, exchange }: { sync: boolean; exchange: boolean }):
       void reply.then((value) => isFault(value) && say({ tone: 'refused', key: `fault.${value.fault}` })),
     [say],
   )
-  // The trial's exchange has its own names for calls; the newest one that was rung here is the one that hangs up.
-  const [rung, setRung] = useState<readonly string[]>([])
-  const newest = rung.at(-1)
-  const ring = async (): Promise<void> => {
-    const reply = await trial.call('ringCall', { scenario: null })
-    if (isFault(reply)) say({ tone: 'refused', key: `fault.${reply.fault}` })
-    else setRung((before) => [...before, reply.call])
-  }
+  const { value: calls } = useLive('calls', {})
+  const caller = calls?.ringing[0] ?? (calls?.active?.state === 'ended' ? null : calls?.active) ?? null
   return (
     <div className="trial-buttons">
       <ActionButton
         action="trialRing"
         className="small"
         icon={<IconPhoneIncoming className="i" aria-hidden />}
-        onRun={() => void ring()}
+        onRun={() => tell(trial.call('ringCall', { scenario: null }))}
       >
         {t('trial.ring')}
       </ActionButton>
-      {newest !== undefined && (
+      {caller !== null && (
         <ActionButton
           action="trialHangUp"
           className="small"
           icon={<IconPhoneOff className="i" aria-hidden />}
-          onRun={() => {
-            setRung((before) => before.slice(0, -1))
-            tell(trial.call('hangUpCaller', { call: newest }))
-          }}
+          onRun={() => tell(trial.call('hangUpCaller', { call: caller.call }))}
         >
           {t('trial.hangUp')}
         </ActionButton>

@@ -1,0 +1,361 @@
+// The screens on a real core, by keyboard: call, form, relay by phone, close; what is typed survives; calls never wait.
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
+import { MessageChannel } from 'node:worker_threads'
+import { I18nextProvider } from 'react-i18next'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { webPort } from '#contract/port.ts'
+import { systemClock } from '#domain/time.ts'
+import type { Page } from '../../electron/core/test-desk.ts'
+import type { Core } from '../../electron/core/start.ts'
+import type { TrialExchange } from '../../electron/trial/exchange.ts'
+import { createDesk, DeskProvider, type Desk } from '../link/desk.ts'
+import { loadIndonesianWords } from '../text/react-aria-id.ts'
+import { createTexts } from '../text/text.ts'
+import { ActionsProvider, createActions } from '../ui/actions.tsx'
+import { createMessages, MessagesProvider } from '../ui/messages.tsx'
+import { App } from './app.tsx'
+
+// Core is no page: what it is made of must not find a window while it is loaded.
+const page = globalThis.window
+Reflect.deleteProperty(globalThis, 'window')
+const { coreStartIn, newFolder, openPage, siteText } = await import('../../electron/core/test-desk.ts')
+const { startCore } = await import('../../electron/core/start.ts')
+const { startBroker } = await import('../../electron/trial/brokers.ts')
+const { startTrialExchange } = await import('../../electron/trial/exchange.ts')
+globalThis.window = page
+
+const ends: (() => Promise<void> | void)[] = []
+beforeEach(() => {
+  loadIndonesianWords(window)
+  localStorage.clear()
+})
+afterEach(async () => {
+  cleanup()
+  for (const end of ends.splice(0).toReversed()) await end()
+})
+
+type Site = { readonly dir: string; readonly exchangeUrl?: string; readonly boot?: string }
+
+/** A core in a folder; ends with the test unless it was ended before. */
+async function core({ dir, exchangeUrl, boot }: Site): Promise<Core> {
+  const site = siteText(exchangeUrl === undefined ? {} : { exchange: exchangeUrl })
+  const onFatal = (error: unknown): void => {
+    throw error
+  }
+  const start = { ...coreStartIn(dir, site), ...(boot === undefined ? {} : { boot }) }
+  const made = await startCore(start, { onFatal, checkOutput: true, unactedMs: () => 50 })
+  let isEnded = false
+  const { stop } = made
+  const end = async (): Promise<void> => {
+    if (isEnded) return
+    isEnded = true
+    await stop()
+  }
+  ends.push(end)
+  return { ...made, stop: end }
+}
+function folder(): string {
+  const dir = newFolder()
+  ends.push(() => rmSync(dir, { recursive: true, force: true }))
+  return dir
+}
+
+/** Gives the page a port to a core, as the shell does. */
+function plug(desk: Desk, to: Core): () => void {
+  const channel = new MessageChannel()
+  to.servePage(webPort(channel.port1 as never))
+  desk.core.attach(webPort(channel.port2 as never))
+  return () => channel.port1.close()
+}
+
+/** Opens the window on a core. */
+function open(to: Core): { desk: Desk; unplug: () => void; close: () => Promise<void> } {
+  const desk = createDesk()
+  const unplug = plug(desk, to)
+  const { unmount } = render(
+    <I18nextProvider i18n={createTexts('id')}>
+      <DeskProvider value={desk}>
+        <MessagesProvider value={createMessages()}>
+          <ActionsProvider actions={createActions()}>
+            <App />
+          </ActionsProvider>
+        </MessagesProvider>
+      </DeskProvider>
+    </I18nextProvider>,
+  )
+  let isOpen = true
+  const close = async (): Promise<void> => {
+    if (!isOpen) return
+    isOpen = false
+    unmount()
+    // What the page still recorded while it went must be answered before its core ends.
+    if (desk.core.state.get() === 'up') await desk.core.call('dismissNotice', { notice: 'none' })
+    desk.close()
+    unplug()
+  }
+  ends.push(close)
+  return { desk, unplug, close }
+}
+
+const codes: Readonly<Record<string, string>> = { ' ': 'Space' }
+/** Presses a key where the focus is: "F2", "Ctrl+J", "Alt+1", "d". */
+function press(keys: string): void {
+  const parts = keys.split('+')
+  const key = parts.at(-1) ?? ''
+  const code =
+    codes[key] ?? (/^\d$/.test(key) ? `Digit${key}` : /^[A-Za-z]$/.test(key) ? `Key${key.toUpperCase()}` : key)
+  const target = document.activeElement ?? document.body
+  const more = { ctrlKey: parts.includes('Ctrl'), shiftKey: parts.includes('Shift'), altKey: parts.includes('Alt') }
+  const event = { key: key.length === 1 ? key.toLowerCase() : key, code, ...more }
+  const isDone = !fireEvent.keyDown(target, event)
+  if (!isDone && key === 'Enter' && target instanceof HTMLInputElement && target.form !== null) {
+    fireEvent.submit(target.form)
+  }
+  fireEvent.keyUp(target, event)
+}
+/** Types into the field that has the focus, key by key. */
+function type(text: string): void {
+  const target = document.activeElement
+  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement))
+    throw new Error('no field has the focus')
+  for (let length = 1; length <= text.length; length += 1) {
+    fireEvent.input(target, { target: { value: text.slice(0, length) } })
+  }
+}
+const field = (name: string | RegExp): HTMLInputElement => screen.getByLabelText(name)
+const combo = (name: RegExp): HTMLInputElement => screen.getByRole('combobox', { name })
+const region = (name: string | RegExp): HTMLElement => screen.getByRole('region', { name })
+/** Waits until a region says something; the region itself may come and go. */
+const says = (name: string, text: string | RegExp): Promise<HTMLElement> =>
+  waitFor(() => within(region(name)).getByText(text))
+
+async function signIn(code = 'siti'): Promise<void> {
+  await screen.findByLabelText('Kode operator')
+  await waitFor(() => expect(document.activeElement).toBe(field('Kode operator')))
+  type(code)
+  field('PIN').focus()
+  type('112112')
+  press('Enter')
+  await screen.findByRole('heading', { name: 'Panggilan', level: 1 })
+}
+
+/** A broker, a simulated exchange, a core that hears it, and the window. */
+async function deskWithExchange(
+  canSteer = true,
+): Promise<{ exchange: TrialExchange; page: Page; core: Core; site: Site }> {
+  const broker = await startBroker()
+  ends.push(() => broker.close())
+  const exchange = await startTrialExchange({
+    site: 'demak-uji',
+    bridge: 'pbx1',
+    broker: broker.url,
+    members: ['B'],
+    clock: systemClock,
+    canSteer,
+  })
+  ends.push(() => exchange.stop())
+  const site = { dir: folder(), exchangeUrl: broker.url }
+  const made = await core(site)
+  open(made)
+  const page = openPage(made)
+  await page.until('calls', {}, (calls) => calls.exchange.isOnline)
+  return { exchange, page, core: made, site }
+}
+
+describe('the main job by keyboard', () => {
+  it('takes a call, records it, tells agencies by phone with read-back, and closes', async () => {
+    const { exchange } = await deskWithExchange()
+    await signIn()
+    exchange.ring('pingsan')
+    await says('Panggilan berdering', /Jawab/)
+    expect(document.activeElement).toBe(document.body)
+
+    press('F2')
+    await says('Panggilan aktif', 'TERHUBUNG')
+    press('F5')
+    type('semaput')
+    press('Enter')
+    await screen.findByText(/^\d{6}-B001$/, { selector: '.form .hand-mark' })
+    await waitFor(() => expect(screen.getByRole('button', { name: 'P1' }).getAttribute('aria-pressed')).toBe('true'))
+    expect(combo(/Jenis kejadian/).value).toContain('MED-DAR')
+
+    press('F6')
+    type('sriwulan')
+    press('Enter')
+    await waitFor(() => expect(combo(/Desa/).value).toBe('Sriwulan, Sayung'))
+    field('Jalan / patokan').focus()
+    type('belakang pasar')
+    press('Enter')
+    press('F9')
+    type('Korban masih bernapas')
+    press('Enter')
+    await within(region('Catatan')).findByText('Korban masih bernapas')
+    expect(field(/Catatan untuk/).value).toBe('')
+
+    const agencies = region('Instansi')
+    press('F8')
+    await within(agencies).findAllByText('Ditelepon')
+    const readBack = within(agencies).getAllByRole('button', { name: /Catat sudah dibaca ulang/ })[0]
+    await waitFor(() => expect(document.activeElement).toBe(readBack))
+    press('Alt+1')
+    await waitFor(() => expect(document.activeElement).toBe(field('Dibaca ulang oleh')))
+    type('Pak Slamet')
+    press('Enter')
+    await within(agencies).findByText('Diterima')
+    await within(agencies).findByText(/Pak Slamet/)
+
+    press('F10')
+    await waitFor(() => expect(within(region('Panggilan aktif')).queryByText('TERHUBUNG')).toBeNull())
+    press('Alt+T')
+    await waitFor(() => expect((document.activeElement as HTMLInputElement).type).toBe('radio'))
+    fireEvent.submit((document.activeElement as HTMLInputElement).form!)
+    await within(region('Kejadian terbuka')).findByText('Tidak ada kejadian terbuka.')
+    await screen.findByRole('button', { name: /Buka lagi/ })
+  })
+
+  it('closes a prank call in two keys, without an incident', async () => {
+    const { exchange, page } = await deskWithExchange()
+    await signIn()
+    await page.signIn()
+    const call = exchange.ring(null)
+    await says('Panggilan berdering', /Jawab/)
+    press('F2')
+    await says('Panggilan aktif', 'TERHUBUNG')
+    exchange.hangUpCaller(call)
+    await says('Panggilan aktif', 'SELESAI, BELUM DIKLASIFIKASI')
+    press('Ctrl+J')
+    await screen.findByText('tekan hurufnya')
+    press('p')
+    await says('Panggilan aktif', 'SIAP')
+    expect((await page.read('board', { limit: 10 })).total).toBe(0)
+    expect((await page.read('calls', {})).active).toBeNull()
+  })
+
+  it('says "take it on the desk phone" where the exchange cannot be steered, and shows no key that does nothing', async () => {
+    const { exchange } = await deskWithExchange(false)
+    await signIn()
+    const call = exchange.ring(null)
+    await says('Panggilan berdering', /Terima di telepon meja/)
+    press('F2')
+    exchange.lift('B', call)
+    const active = await says('Panggilan aktif', 'TERHUBUNG')
+    expect(active.textContent).toContain('TERHUBUNG')
+    expect(within(region('Panggilan aktif')).queryAllByRole('button')).toEqual([])
+  })
+
+  it('keeps missed calls until someone follows them up', async () => {
+    const { exchange } = await deskWithExchange()
+    await signIn()
+    const call = exchange.ring(null)
+    await says('Panggilan berdering', /Jawab/)
+    exchange.hangUpCaller(call)
+    const missed = region('Tak terjawab')
+    await within(missed).findByText('1 belum dihubungi')
+    press('Ctrl+3')
+    await waitFor(() => expect(document.activeElement?.closest('.missed')).toBe(missed))
+    press('s')
+    await within(missed).findByText('0 belum dihubungi')
+  })
+})
+
+describe('what is typed', () => {
+  it('survives the page and the program, with the caret in its field', async () => {
+    const site = { dir: folder() }
+    const first = await core(site)
+    const window_ = open(first)
+    await signIn()
+    press('Ctrl+N')
+    field('Jalan / patokan').focus()
+    fireEvent.focusIn(field('Jalan / patokan'))
+    type('gang mus')
+    const raw = openPage(first)
+    await raw.signIn()
+    await screen.findByText(/^\d{6}-B001$/, { selector: '.form .hand-mark' })
+    const [row] = (await raw.until('board', { limit: 5 }, (board) => board.total === 1)).rows
+    await raw.until('incident', { incident: row!.incident }, (one) => one?.landmark.draft?.text === 'gang mus')
+    // The page goes without leaving the field; nothing but the draft can bring the text back.
+    window_.desk.core.hear('gone')
+    window_.unplug()
+    await window_.close()
+    await first.stop()
+
+    const second = await core(site)
+    open(second)
+    await signIn()
+    await waitFor(() => expect(field('Jalan / patokan').value).toBe('gang mus'))
+    await waitFor(() => expect(document.activeElement).toBe(field('Jalan / patokan')))
+  })
+
+  it('stays on the screen while core is gone, and is saved when it is back', async () => {
+    const site = { dir: folder(), boot: randomUUID() }
+    const first = await core(site)
+    const { desk, unplug } = open(first)
+    await signIn()
+    field('Nama pelapor').focus()
+    type('Bam')
+    await screen.findByText(/^\d{6}-B001$/, { selector: '.form .hand-mark' })
+    unplug()
+    desk.core.hear('gone')
+    await first.stop()
+    await screen.findByText(/Inti program dimulai ulang/)
+    type('Bambang')
+    expect(field('Nama pelapor').value).toBe('Bambang')
+    const second = await core(site)
+    plug(desk, second)
+    await waitFor(() => expect(screen.queryByText(/Inti program dimulai ulang/)).toBeNull())
+    expect(field('Nama pelapor').value).toBe('Bambang')
+  })
+
+  it('is settled with one key when two people set the same field', async () => {
+    const made = await core({ dir: folder() })
+    open(made)
+    await signIn()
+    field('Jalan / patokan').focus()
+    type('depan masjid')
+    press('Enter')
+    await screen.findByText(/^\d{6}-B001$/, { selector: '.form .hand-mark' })
+    const raw = openPage(made)
+    await raw.signIn('andi')
+    const [row] = (await raw.until('board', { limit: 5 }, (board) => board.total === 1)).rows
+    const { incident } = row!
+    await raw.until('incident', { incident }, (one) => one?.landmark.value === 'depan masjid')
+    await raw.done('setIncidentField', { incident, field: 'landmark', value: 'depan SPBU', over: [] })
+    await screen.findByText('Diubah bersamaan')
+    press('Alt+K')
+    const settled = await raw.until('incident', { incident }, (one) => one?.landmark.conflicts.length === 0)
+    await waitFor(() => expect(screen.queryByText('Diubah bersamaan')).toBeNull())
+    expect(field('Jalan / patokan').value).toBe(settled?.landmark.value)
+  })
+})
+
+describe('sign-in', () => {
+  it('counts the lock down after five wrong PINs', async () => {
+    open(await core({ dir: folder() }))
+    await screen.findByLabelText('Kode operator')
+    for (let tries = 0; tries < 5; tries += 1) {
+      field('Kode operator').focus()
+      type('andi')
+      field('PIN').focus()
+      type('000000')
+      press('Enter')
+      await screen.findByText(tries < 4 ? 'Kode atau PIN salah' : /Terkunci karena PIN salah/)
+      await waitFor(() => expect(field('PIN').value).toBe(''))
+    }
+    expect(screen.getByText(/Coba lagi dalam 0[01]:\d\d/).textContent).toContain('Terkunci')
+  })
+
+  it('offers the daily log to the lead only, and locks the desk with one key', async () => {
+    open(await core({ dir: folder() }))
+    await signIn('siti')
+    expect(screen.queryByRole('button', { name: /Log harian/ })).toBeNull()
+    press('Ctrl+L')
+    await signIn('rina')
+    press('Ctrl+P')
+    const sheet = await screen.findByRole('dialog', { name: 'Log harian' })
+    fireEvent.submit(within(sheet).getByLabelText('Tanggal').closest('form')!)
+    await within(sheet).findByText(/\.csv$/)
+    expect(within(sheet).getByText(/^[0-9a-f]{64}$/).className).toContain('mono')
+  })
+})
