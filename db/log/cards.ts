@@ -2,6 +2,7 @@
 import { readCard, verifyCard } from '#log/card.ts'
 import type { Card, CardState } from '#log/card.ts'
 import { cardId } from '#log/hash.ts'
+import type { OpFields } from '#log/op.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
 import type { Log } from './log.ts'
@@ -125,20 +126,27 @@ export function isRelayFinished(db: Db, relay: string): boolean {
   return row !== undefined
 }
 
-/** Relays that an agency desk has and that are not finished, with the ids of their heads: for its `have`. */
+/**
+ * Relays that an agency desk has and that are not finished, with the ids of their heads: for its `have`. What is finished, and
+ * what was cancelled a day ago, is closed here and not looked at again.
+ */
 export function heldRelays(log: Log): Record<string, string[]> {
   const rows = prepared<{ relay: string; id: Buffer; received_at: number; state: CardState }>(
     log.db,
-    'SELECT relay, id, received_at, state FROM card WHERE is_head = 1 AND op IS NULL ORDER BY relay, id',
+    `SELECT relay, id, received_at, state FROM card
+     WHERE is_head = 1 AND is_open = 1 AND op IS NULL ORDER BY relay, id`,
   ).all()
   const relays: Record<string, string[]> = {}
   const oldest = log.clock.now() - cancelledShownMs
   for (const row of rows) {
-    if (row.state === 'cancelled' && row.received_at < oldest) continue
+    const isOver = row.state === 'cancelled' && row.received_at < oldest
+    if (isOver || isRelayFinished(log.db, row.relay)) {
+      prepared(log.db, 'UPDATE card SET is_open = 0 WHERE id = ?').run(row.id)
+      continue
+    }
     const heads = (relays[row.relay] ??= [])
     heads.push(row.id.toString('hex'))
   }
-  for (const relay of Object.keys(relays)) if (isRelayFinished(log.db, relay)) delete relays[relay]
   return relays
 }
 
@@ -154,32 +162,48 @@ export type DueCard = {
   readonly again: boolean
 }
 
-/** The newest cards of relays that no desk of their agency has said to have, oldest first. */
-export function dueCards(db: Db, limit: number): DueCard[] {
-  const rows = prepared<{
-    id: Buffer
-    relay: string
-    agency: string
-    origin: string
-    sig: string
-    is_again: number
-    personal: Buffer
-    at: string
-  }>(
+type DueRow = {
+  readonly id: Buffer
+  readonly relay: string
+  readonly agency: string
+  readonly origin: string
+  readonly sig: string
+  readonly is_again: number
+  readonly personal: Buffer
+  readonly bytes: Buffer
+  readonly at: string
+}
+
+/**
+ * The newest cards of relays that no desk of their agency has said to have, the latest first: a new emergency never waits for
+ * an old list. Only of agencies that have a desk at all, and of one maker when `maker` names a member.
+ */
+export function dueCards(
+  db: Db,
+  facts: { readonly agencies: readonly string[]; readonly maker: string | null; readonly limit: number },
+): DueCard[] {
+  const rows = prepared<DueRow>(
     db,
-    `SELECT card.id, card.relay, card.agency, card.origin, card.sig, card.is_again, op.personal, op.at
+    `SELECT card.id, card.relay, card.agency, card.origin, card.sig, card.is_again, op.personal, op.bytes, op.at
      FROM card JOIN op ON op.op = card.op
-     WHERE op.personal IS NOT NULL AND card.is_head = 1 AND card.is_open = 1 AND card.is_held = 0 ORDER BY op.at LIMIT ?`,
-  ).all(limit)
+     WHERE card.is_head = 1 AND card.is_open = 1 AND card.is_held = 0 AND op.personal IS NOT NULL
+       AND card.agency IN (SELECT value FROM json_each(?)) AND card.origin LIKE ?
+     ORDER BY op.at DESC LIMIT ?`,
+  ).all(JSON.stringify(facts.agencies), `${facts.maker ?? '%'}.%`, facts.limit)
   return rows.flatMap((row) => {
-    const { id, relay, agency, origin, sig } = row
+    const { relay, agency, origin, sig } = row
     const { card } = JSON.parse(row.personal.toString('utf8')) as { card: string }
-    const hex = id.toString('hex')
-    if (isRelayFinished(db, relay) && isReceived(db, relay, hex)) return []
-    return [
-      { id: hex, relay, agency, origin, card, sig, told: toldSince(db, relay, row.at), again: row.is_again === 1 },
-    ]
+    const id = row.id.toString('hex')
+    if (isRelayFinished(db, relay) && isReceived(db, relay, id)) return []
+    return [{ id, relay, agency, origin, card, sig, told: toldAt(db, row), again: row.is_again === 1 }]
   })
+}
+
+/** When a person told the agency by voice what this card says: with the relay itself, or after it. */
+function toldAt(db: Db, row: DueRow): number | null {
+  const op = JSON.parse(row.bytes.toString('utf8')) as OpFields
+  const isByVoice = typeof op.body.channel === 'string' && op.body.channel !== 'mqtt'
+  return isByVoice ? op.wall - (op.offset ?? 0) : toldSince(db, row.relay, row.at)
 }
 
 function isReceived(db: Db, relay: string, card: string): boolean {

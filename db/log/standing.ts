@@ -1,9 +1,11 @@
 // Whose log it is: looked up in the member list, in vouches and in the own keys. It must not apply or drop anything.
 import { originParts } from '#log/hash.ts'
 import { verifyVouch } from '#log/seal.ts'
-import type { Scope } from '#log/member.ts'
+import { agencyOf } from '#log/member.ts'
 import { prepared } from '../open.ts'
 import type { Log, Standing } from './log.ts'
+
+const maxRemembered = 10_000
 
 /** The standing of an origin, or null: then its log is held until the member list knows it. */
 export function standingOf(log: Log, origin: string): Standing | null {
@@ -11,6 +13,8 @@ export function standingOf(log: Log, origin: string): Standing | null {
   const known = standings.get(origin)
   if (known !== undefined) return known
   const found = listed(log, origin) ?? vouched(log, origin) ?? own(log, origin)
+  // Anybody can make up origins; what is forgotten is looked up again.
+  if (standings.size >= maxRemembered) standings.clear()
   standings.set(origin, found)
   return found
 }
@@ -50,11 +54,12 @@ export function isListed(log: Log): boolean {
   return log.memory.list !== null
 }
 
-/** Origins of the centre and of one agency that the member list knows and that have not ended. */
-export function originsOfScope(log: Log, scope: Scope): string[] {
-  const origins: string[] = []
+/** Agencies that have a desk of their own, as the member list says. */
+export function agenciesWithDesk(log: Log): string[] {
+  const codes = new Set<string>()
   for (const member of log.memory.list?.members.values() ?? []) {
-    if (member.scope === scope && member.until === undefined) origins.push(member.origin)
+    const code = agencyOf(member.scope)
+    if (code !== null && member.until === undefined) codes.add(code)
   }
-  return origins
+  return [...codes]
 }

@@ -116,16 +116,17 @@ function logOf(key: LogKey, ops: Written[]): TestLog {
 /** The root key of every test site. */
 export const testRoot = logKey(rootMember, Buffer.alloc(32, 0x70))
 
-/** Gives a store its next member list. */
-export function giveMembers(log: Log, members: readonly Member[]): void {
+/** The payload of a store's next member list. */
+export function makeMembers(log: Log, members: readonly Member[]): string {
   const { list } = log.memory
   const version = (list?.version ?? 0) + 1
   const content = memberListContent({ version, before: list?.hash ?? noHash, members, operators: [] })
-  const topic = topicsOf(site).members
-  const word = readWord(
-    makeWord(testRoot, { topic, by: testRoot.origin, inc: 1, n: version, at: started, content }),
-    topic,
-  )
-  if (word === undefined || transact(log.db, () => receiveMembers(log, word)) !== 'accepted')
-    throw new Error('list refused')
+  const facts = { topic: topicsOf(site).members, by: testRoot.origin, inc: 1, n: version, at: started, content }
+  return makeWord(testRoot, facts)
+}
+
+/** Gives a store its next member list. */
+export function giveMembers(log: Log, members: readonly Member[]): void {
+  const word = readWord(makeMembers(log, members), topicsOf(site).members)
+  if (word === undefined || transact(log.db, () => receiveMembers(log, word)) !== 'accepted') throw new Error('refused')
 }

@@ -22,6 +22,8 @@ export type WordResult = {
   /** Time on the centre's clock (UTC ms) of an acknowledgement that fits our own log. */
   readonly ackAt?: number | undefined
   readonly card?: { readonly id: string; readonly relay: string; readonly isNew: boolean } | undefined
+  /** Words that had waited for the member list that just came, as they were judged now. */
+  readonly also?: readonly WordResult[] | undefined
   readonly have?: { readonly member: string; readonly content: JsonObject } | undefined
 }
 
@@ -35,8 +37,7 @@ export function receiveWord(log: Log, text: string, fullTopic: string, topic: To
   return transact(log.db, () => {
     if (topic.kind !== 'members') return judge(log, word, topic, text)
     const result = receiveMembers(log, word)
-    if (result === 'accepted') judgeWaiting(log)
-    return { result }
+    return result === 'accepted' ? { result, also: judgeWaiting(log) } : { result }
   })
 }
 
@@ -133,14 +134,14 @@ function waitForSigner(log: Log, topic: string, payload: string): void {
   ).run()
 }
 
-function judgeWaiting(log: Log): void {
+function judgeWaiting(log: Log): WordResult[] {
   const rows = prepared<{ topic: string; payload: string }>(log.db, 'SELECT topic, payload FROM waiting_word').all()
   prepared(log.db, 'DELETE FROM waiting_word').run()
-  for (const row of rows) {
+  return rows.flatMap((row) => {
     const word = readWord(row.payload, row.topic)
     const topic = readTopic(log.site, row.topic)
-    if (word !== undefined && topic !== undefined) judge(log, word, topic, row.payload)
-  }
+    return word === undefined || topic === undefined ? [] : [judge(log, word, topic, row.payload)]
+  })
 }
 
 /** The highest word heard of every signer, over all topics: `seen` in `have`. */

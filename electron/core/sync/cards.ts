@@ -6,6 +6,7 @@ import { appendOwn } from '#db/log/append.ts'
 import { dueCards } from '#db/log/cards.ts'
 import type { DueCard } from '#db/log/cards.ts'
 import type { Log } from '#db/log/log.ts'
+import { agenciesWithDesk } from '#db/log/standing.ts'
 import { publishWord } from './session.ts'
 import type { Session } from './session.ts'
 
@@ -24,10 +25,17 @@ export function startCards(session: Session, isConnected: (agency: string) => bo
   const lastSent = new Map<string, number>()
   let isScheduled = false
 
+  const due = () =>
+    dueCards(reader, {
+      agencies: agenciesWithDesk(log),
+      maker: session.role === 'centre' ? null : log.member,
+      limit: sliceCards,
+    })
+
   const pump = () => {
     if (session.role === 'agency' || link.state() !== 'up') return
     const now = performance.now()
-    for (const card of dueCards(reader, sliceCards)) {
+    for (const card of due()) {
       const sent = lastSent.get(card.id)
       const isDue = sent === undefined || (now - sent >= timing.cardRetryMs && isConnected(card.agency))
       if (!isDue || !isOurs(session, card)) continue
@@ -59,8 +67,7 @@ export function startCards(session: Session, isConnected: (agency: string) => bo
   const retry = setInterval(pump, timing.cardRetryMs)
   return {
     wake: (agency) => {
-      if (agency !== undefined)
-        for (const card of dueCards(reader, sliceCards)) if (card.agency === agency) lastSent.delete(card.id)
+      if (agency !== undefined) for (const card of due()) if (card.agency === agency) lastSent.delete(card.id)
       schedule()
     },
     restart: () => {

@@ -9,6 +9,7 @@ import type { Log } from '#db/log/log.ts'
 import { receiveBatch } from '#db/log/receive.ts'
 import type { Gap } from '#db/log/receive.ts'
 import { receiveWord } from '#db/log/words.ts'
+import type { WordResult } from '#db/log/words.ts'
 import { attempt, databaseFailure, transact } from '#db/open.ts'
 import type { DatabaseFailure } from '#db/open.ts'
 import { recordReceived } from './cards.ts'
@@ -175,14 +176,17 @@ function takeWord(session: Session, text: string, message: Message, topic: Topic
   const outcome = receiveWord(log, text, message.topic, topic)
   if (outcome.result === 'refused') counts.refused += 1
   if (outcome.result === 'ignored') counts.ignored += 1
+  if (outcome.result === 'accepted' && topic.kind === 'members') news.members = true
+  for (const one of [outcome, ...(outcome.also ?? [])]) noteWord(log, one, news, !message.isRetained)
+}
+
+function noteWord(log: Log, outcome: WordResult, news: Gathered, isFresh: boolean): void {
   if (outcome.result !== 'accepted') return
   if (outcome.have !== undefined) news.haves.push(outcome.have)
-  if (outcome.ackAt !== undefined) news.ack = { at: outcome.ackAt, isFresh: !message.isRetained }
-  if (outcome.card !== undefined) {
-    if (outcome.card.isNew) recordReceived(log, outcome.card)
-    news.cards.push(outcome.card)
-  }
-  if (topic.kind === 'members') news.members = true
+  if (outcome.ackAt !== undefined) news.ack = { at: outcome.ackAt, isFresh }
+  if (outcome.card === undefined) return
+  if (outcome.card.isNew) recordReceived(log, outcome.card)
+  news.cards.push(outcome.card)
 }
 
 function takePresence(session: Session, member: string, payload: Buffer, news: Gathered): void {

@@ -16,6 +16,8 @@ export type Wanted = { readonly origin: string; readonly from: number; readonly 
 
 const maxWanted = 64
 const maxGiving = 32
+/** Ops whose missing personal parts are asked for in one go. */
+const partsAtOnce = 255
 
 export type Asker = { readonly ask: (gaps: readonly Gap[]) => void; readonly stop: () => void }
 
@@ -29,9 +31,10 @@ export function startAsking(session: Session): Asker {
   }
   const ask = (gaps: readonly Gap[]) => {
     const now = performance.now()
-    const due = gaps.filter((gap) => {
+    const due = gaps.flatMap((gap) => {
       const last = open.get(gap.origin)
-      return last === undefined || last.gap.from !== gap.from || now - last.at >= timing.wantEveryMs
+      const isDue = last === undefined || last.gap.from !== gap.from || now - last.at >= timing.wantEveryMs
+      return isDue ? [steppedBack(gap, last?.gap)] : []
     })
     for (const gap of due) open.set(gap.origin, { gap, at: now })
     publish(due)
@@ -42,6 +45,12 @@ export function startAsking(session: Session): Asker {
     publish(missingParts(log))
   }, timing.wantEveryMs)
   return { ask, stop: () => clearInterval(again) }
+}
+
+/** While a fork is being looked for, each step back is twice as long as the one before, so that a deep one is found soon. */
+function steppedBack(gap: Gap, last: Gap | undefined): Gap {
+  if (last === undefined || gap.from !== gap.to || gap.to !== last.from - 1) return gap
+  return { ...gap, from: Math.max(1, gap.from - 2 * (last.to - last.from + 1)) }
 }
 
 function isClosed(log: Log, gap: Gap): boolean {
@@ -55,7 +64,7 @@ function missingParts(log: Log): object[] {
     `SELECT op.log, origin, min(seq) AS "from", max(seq) AS "to" FROM op JOIN log USING (log)
      WHERE part = 'missing' GROUP BY op.log LIMIT ${maxWanted}`,
   ).all()
-  return rows.map(({ origin, from, to }) => ({ origin, from, to, personal: true }))
+  return rows.map(({ origin, from, to }) => ({ origin, from, to: Math.min(to, from + partsAtOnce), personal: true }))
 }
 
 /** The requests in a payload; what is malformed is left out. */
