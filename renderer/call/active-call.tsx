@@ -32,7 +32,11 @@ export function ActiveCall({ onNew }: { onNew: () => void }): ReactNode {
       <div className="line">
         <StateWord call={call} />
         <span className="info">{infoText(call, t)}</span>
-        <span className="dim history cut">{t('call.days', { text: historyText(call.history, t) })}</span>
+        <span className="dim history cut">
+          {call.history.calls === 0
+            ? historyText(call.history, t)
+            : t('call.days', { text: historyText(call.history, t) })}
+        </span>
       </div>
       <div className="line">
         <span className="big">{numberText(call, t)}</span>

@@ -26,7 +26,7 @@ type Asking = 'readBack' | 'cancel' | 'refuse' | null
 export function AgencyItem({ row, number, relays, isOpen, onRelay }: Props): ReactNode {
   const t = useText()
   const [asking, setAsking] = useState<Asking>(null)
-  const next = isOpen ? nextAction(row) : null
+  const next = isOpen ? nextAction(row, relays.canDial) : null
   const isWide = next?.kind === 'readBack'
   const canCancel = isOpen && row.relay !== null && !isFinished(row.relay.step)
   return (

@@ -24,8 +24,8 @@ const relay = (more: Partial<Relay>): Relay => ({
   recordState: 'local',
   ...more,
 })
-const next = (more: Partial<Relay> | null): string => {
-  const action = nextAction({ relay: more === null ? null : relay(more) })
+const next = (more: Partial<Relay> | null, canDial = false): string => {
+  const action = nextAction({ relay: more === null ? null : relay(more) }, canDial)
   if (action === null) return 'nothing'
   return action.kind === 'step' ? action.step : action.kind === 'relay' && action.isAgain ? 'again' : action.kind
 }
@@ -38,6 +38,9 @@ it('phones an agency whose desk does not answer, then records the read-back', ()
   expect([next({}), next({ step: 'received' })]).toEqual(['phone', 'phone'])
   expect(next({ toldByVoiceAt: 2000 })).toBe('readBack')
   expect(next({ channel: 'phone' })).toBe('readBack')
+  expect(next({ channel: 'phone' }, true)).toBe('phone')
+  expect(next({ channel: 'phone', toldByVoiceAt: 2000 }, true)).toBe('readBack')
+  expect(next({ channel: 'radio' }, true)).toBe('readBack')
 })
 
 it('records the steps of those who have no desk, and leaves the others to theirs', () => {
@@ -49,7 +52,8 @@ it('records the steps of those who have no desk, and leaves the others to theirs
 it('does not mix up "not received" and "received, not acknowledged"', () => {
   expect(stateWord(relay({}))).toBe('unreached')
   expect(stateWord(relay({ step: 'received' }))).toBe('unaccepted')
-  expect(stateWord(relay({ channel: 'phone' }))).toBe('phone')
+  expect(stateWord(relay({ channel: 'phone' }))).toBe('toPhone')
+  expect(stateWord(relay({ channel: 'phone', toldByVoiceAt: 2000 }))).toBe('voice')
   expect(stateWord(relay({ step: 'received', toldByVoiceAt: 2000 }))).toBe('voiceUnread')
   expect(stateWord(null)).toBe('notYet')
 })

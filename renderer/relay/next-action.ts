@@ -17,10 +17,18 @@ function isByVoice(relay: Relay): boolean {
   return relay.channel !== 'mqtt' || relay.toldByVoiceAt !== null
 }
 
+/** True when nothing stands before the read-back any more. */
+function isToldByVoice(relay: Relay, canDial: boolean): boolean {
+  return relay.toldByVoiceAt !== null || (relay.channel !== 'mqtt' && !(canDial && relay.channel === 'phone'))
+}
+
 const nextSteps = { acknowledged: 'underWay', underWay: 'onScene', onScene: 'done' } as const
 
-/** Null when nothing is left to do here. */
-export function nextAction({ relay }: Pick<AgencyRow, 'relay'>): NextAction | null {
+/**
+ * Null when nothing is left to do here. Where the desk can dial, a relay by phone is dialled first; elsewhere the
+ * operator dials by hand and only the read-back is recorded.
+ */
+export function nextAction({ relay }: Pick<AgencyRow, 'relay'>, canDial: boolean): NextAction | null {
   if (relay === null) return { kind: 'relay', isAgain: false }
   switch (relay.step) {
     case 'refused':
@@ -28,7 +36,7 @@ export function nextAction({ relay }: Pick<AgencyRow, 'relay'>): NextAction | nu
       return { kind: 'relay', isAgain: true }
     case 'told':
     case 'received':
-      return isByVoice(relay) ? { kind: 'readBack', relay } : { kind: 'phone', relay }
+      return isToldByVoice(relay, canDial) ? { kind: 'readBack', relay } : { kind: 'phone', relay }
     case 'acknowledged':
     case 'underWay':
     case 'onScene':
@@ -63,12 +71,27 @@ export function shortName({ name, agency }: Pick<AgencyRow, 'name' | 'agency'>):
   return name.length <= 16 ? name : agency
 }
 
-export type StateWord = 'notYet' | 'unreached' | 'unaccepted' | Exclude<Channel, 'mqtt'> | 'voiceUnread' | Relay['step']
+export type StateWord =
+  | 'notYet'
+  | 'unreached'
+  | 'unaccepted'
+  | 'toPhone'
+  | 'toRadio'
+  | 'toTell'
+  | 'voice'
+  | 'voiceUnread'
+  | Relay['step']
+
+const toDo = { phone: 'toPhone', radio: 'toRadio', 'in-person': 'toTell' } as const satisfies Record<
+  Exclude<Channel, 'mqtt'>,
+  StateWord
+>
 
 /** The word for how far a relay is; "belum sampai" is not "sampai, belum diterima". */
 export function stateWord(relay: Relay | null): StateWord {
   if (relay === null) return 'notYet'
-  if (relay.step === 'told' && relay.channel !== 'mqtt') return relay.channel
+  if (relay.step === 'told' && relay.channel !== 'mqtt')
+    return relay.toldByVoiceAt === null ? toDo[relay.channel] : 'voice'
   if (relay.toldByVoiceAt !== null && (relay.step === 'told' || relay.step === 'received')) return 'voiceUnread'
   if (relay.step === 'told') return 'unreached'
   return relay.step === 'received' ? 'unaccepted' : relay.step

@@ -61,7 +61,6 @@ export function useRelays(incident: IncidentId) {
         const targets = rows.map(({ agency, channel }) => ({ relay: newId<RelayId>(), agency, channel }))
         const isDone = await tell(core.call('makeRelays', { incident, targets }))
         const names = rows.map(shortName).join(', ')
-        if (isDone) say({ tone: 'done', key: 'agencies.told', values: { names } })
         return isDone ? { relays: targets.map(({ relay }) => relay), names } : null
       },
       phone: (relay: RelayId, name: string, phone: string | null): Promise<void> =>
@@ -75,7 +74,7 @@ export function useRelays(incident: IncidentId) {
       cancel: (relay: Relay['relay'], reason: string): Promise<boolean> =>
         tell(core.call('cancelRelay', { relay, reason })),
     }
-  }, [core, incident, canDial, phoneAndRecord, tell, say])
+  }, [core, incident, canDial, phoneAndRecord, tell])
 }
 
 export type Relays = ReturnType<typeof useRelays>

@@ -196,9 +196,13 @@ describe('the main job by keyboard', () => {
 
     const agencies = region('Instansi')
     press('F8')
-    await within(agencies).findAllByText('Ditelepon')
-    const readBack = within(agencies).getAllByRole('button', { name: /Catat sudah dibaca ulang/ })[0]
-    await waitFor(() => expect(document.activeElement).toBe(readBack))
+    await within(agencies).findAllByText('Harus ditelepon')
+    await waitFor(() => expect(document.activeElement?.closest('[data-agency]')).toBe(agencies.querySelector('li')))
+    // The line is taken by the caller: the exchange refuses, the desk phone is used, the second press records it.
+    press('Alt+1')
+    await screen.findByText(/Sentral menolak/)
+    press('Alt+1')
+    await within(agencies).findByText('Ditelepon')
     press('Alt+1')
     await waitFor(() => expect(document.activeElement).toBe(field('Dibaca ulang oleh')))
     type('Pak Slamet')

@@ -1,5 +1,5 @@
 // Short messages about what just happened or was refused. Alarms are not messages: they stay until dealt with.
-import { createContext, use, useCallback, useSyncExternalStore, type ReactNode } from 'react'
+import { createContext, use, useCallback, useEffect, useSyncExternalStore, type ReactNode } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { IconAlertTriangle, IconCheck, IconX } from './icons.ts'
 import type { Fault } from '#domain/fault.ts'
@@ -9,6 +9,9 @@ import { useAction } from './actions.tsx'
 import { KeyCap } from './key-cap.tsx'
 
 export type Message = { readonly tone: 'done' | 'refused'; readonly key: TextKey; readonly values?: TextValues }
+/** What went well needs no answer; what was refused stays until it is put away. */
+const doneMs = 8000
+
 type Messages = WritableStore<Message | null>
 const MessagesContext = createContext<Messages>(createStore<Message | null>(null))
 export const MessagesProvider = MessagesContext
@@ -37,6 +40,11 @@ export function MessageLine(): ReactNode {
   const message = useSyncExternalStore(messages.subscribe, messages.get)
   const close = (): void => messages.set(null)
   useAction('closeMessage', message === null ? null : close)
+  useEffect(() => {
+    if (message?.tone !== 'done') return
+    const timer = setTimeout(() => messages.set(null), doneMs)
+    return () => clearTimeout(timer)
+  }, [message, messages])
   const Icon = message?.tone === 'refused' ? IconAlertTriangle : IconCheck
   return (
     <div className="message-line" role="status">
