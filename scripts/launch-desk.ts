@@ -1,5 +1,6 @@
 // Starts the built workstation in a window that a program steers, for tests and the scripted trial shift, and stops it again.
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import type Electron from 'electron'
 import { existsSync, readFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,7 +53,9 @@ export async function deskCommand(dataDir: string, options: LaunchOptions = {}) 
   const runtime = await electronRuntime()
   const program = runtime.ELECTRON_EXEC_PATH
   if (program === undefined) throw new Error('the set-up named no Electron; run "npm run build" first')
-  const args = [root, '--data', dataDir, '--theme', options.theme ?? 'dark', ...(options.args ?? [])]
+  const { width, height } = sizes[options.size ?? 'full']
+  const looks = ['--theme', options.theme ?? 'dark', '--size', `${width}x${height}`]
+  const args = [root, '--data', dataDir, ...looks, ...(options.args ?? [])]
   const env = { ...definedOnly(process.env), ...runtime, ...options.env }
   return { program, args, env }
 }
@@ -60,12 +63,13 @@ export async function deskCommand(dataDir: string, options: LaunchOptions = {}) 
 /** Starts the workstation and waits for its page. */
 export async function launchDesk(options: LaunchOptions = {}): Promise<RunningDesk> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'meja-112-desk-'))
-  const { program, args, env } = await deskCommand(dataDir, options)
-  const app = await _electron.launch({ executablePath: program, args, env, cwd: root })
+  const { args, env } = await deskCommand(dataDir, options)
+  // Playwright holds the program back until it is connected, but only an Electron that it finds itself: it looks here.
+  Object.assign(process.env, await electronRuntime())
+  const app = await _electron.launch({ args, env, cwd: root })
   const child = app.process()
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
   const page = await app.firstWindow()
-  await resize(app, options.size ?? 'full')
   const pid = child.pid ?? 0
   return {
     app,
@@ -83,22 +87,37 @@ export async function launchDesk(options: LaunchOptions = {}): Promise<RunningDe
   }
 }
 
+/**
+ * Runs a function in the shell's process. Now and then the debugger loses the answer there ("garbage collected"), so
+ * `work` must do no harm when it is run again.
+ */
+export async function inShell<A, R>(
+  app: ElectronApplication,
+  work: (electron: typeof Electron, argument: A) => R,
+  argument?: A,
+): Promise<R> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      // The driver's own type of the argument cannot be named here.
+      return (await app.evaluate(work as never, argument as never)) as R
+    } catch (error) {
+      if (tries === 3 || !String(error).includes('garbage collected')) throw error
+    }
+  }
+}
+
 /** Gives the window one of the two sizes. */
 export async function resize(app: ElectronApplication, size: Size): Promise<void> {
-  const { width, height } = sizes[size]
-  await app.evaluate(
-    ({ BrowserWindow }, bounds) => {
-      const window = BrowserWindow.getAllWindows()[0]
-      window?.unmaximize()
-      window?.setContentBounds(bounds)
-    },
-    { x: 0, y: 0, width, height },
+  await inShell(
+    app,
+    ({ BrowserWindow }, { width, height }) => BrowserWindow.getAllWindows()[0]?.setContentSize(width, height),
+    sizes[size],
   )
 }
 
 /** The programs that the shell runs, by the name they were started under. */
 export async function programsOf(app: ElectronApplication): Promise<Record<string, number>> {
-  const metrics = await app.evaluate(({ app: shell }) => shell.getAppMetrics())
+  const metrics = await inShell(app, ({ app: shell }) => shell.getAppMetrics())
   const programs = metrics.filter((metric) => metric.serviceName === 'node.mojom.NodeService')
   return Object.fromEntries(programs.map((metric) => [metric.name ?? '', metric.pid]))
 }

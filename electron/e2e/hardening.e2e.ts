@@ -1,4 +1,5 @@
 // The security posture of the running program: what the page tries, the program refuses.
+import { inShell } from '#scripts/launch-desk.ts'
 import { expect, test } from './desk.ts'
 
 test('inline script, inline style, eval and anything remote are blocked by the policy', async ({ desk }) => {
@@ -47,7 +48,7 @@ test('inline script, inline style, eval and anything remote are blocked by the p
 test('the page has no Node, no Electron and nothing of the preload', async ({ desk }) => {
   const names = ['require', 'process', 'module', 'Buffer', 'global', 'electron', 'ipcRenderer']
   expect(await desk.page.evaluate((all) => all.filter((name) => name in window), names)).toEqual([])
-  const preferences = await desk.app.evaluate(({ BrowserWindow }) => {
+  const preferences = await inShell(desk.app, ({ BrowserWindow }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents
     // Not among the published types: what the window really runs with.
     return contents === undefined ? {} : Reflect.apply(Reflect.get(contents, 'getLastWebPreferences'), contents, [])
@@ -111,11 +112,11 @@ test('files outside the page are not served', async ({ desk }) => {
 })
 
 test('there is no menu, and no key of Electron for zoom, reload or developer tools', async ({ desk }) => {
-  expect(await desk.app.evaluate(({ Menu }) => Menu.getApplicationMenu())).toBe(null)
+  expect(await inShell(desk.app, ({ Menu }) => Menu.getApplicationMenu())).toBe(null)
   await desk.page.evaluate(() => (window.name = 'same'))
   for (const key of ['Control+Equal', 'Control+R', 'Control+Shift+I', 'F11', 'F12', 'Alt'])
     await desk.page.keyboard.press(key)
-  const state = await desk.app.evaluate(({ BrowserWindow }) => {
+  const state = await inShell(desk.app, ({ BrowserWindow }) => {
     const window = BrowserWindow.getAllWindows()[0]
     return {
       zoom: window?.webContents.getZoomFactor(),
@@ -129,6 +130,6 @@ test('there is no menu, and no key of Electron for zoom, reload or developer too
 
 test('the window title carries the trial mark, whatever the page says', async ({ desk }) => {
   await desk.page.evaluate(() => (document.title = 'something else'))
-  const title = await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())
+  const title = await inShell(desk.app, ({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())
   expect(title).toBe('Meja 112 · MODE UJI COBA, bukan panggilan sungguhan')
 })

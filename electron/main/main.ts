@@ -62,7 +62,7 @@ function run(key: string, isGuarded: boolean): void {
   const log = openLogFile(join(dataDir, 'log', 'meja-112.log'), Date.now)
   log.write('main', JSON.stringify({ event: 'start', version: app.getVersion(), isTrial, isKeyGuarded: isGuarded }))
   const preload = join(import.meta.dirname, '../preload/preload.cjs')
-  const window = openWindow({ preload, theme: options.theme, isTrial, isPackaged: app.isPackaged })
+  const window = openWindow({ preload, theme: options.theme, size: options.size, isTrial, isPackaged: app.isPackaged })
   const programs = startPrograms({
     window,
     log,

@@ -9,6 +9,8 @@ export type Options = {
   readonly siteFile: string | null
   readonly dataDir: string | null
   readonly theme: Theme
+  /** Inner size of the window in pixels; null lets it fill the screen. */
+  readonly size: { readonly width: number; readonly height: number } | null
 }
 
 /** Reads the arguments after the program (and its app folder). Unknown ones belong to Chromium and are left to it. */
@@ -17,15 +19,26 @@ export function readOptions(args: readonly string[]): Options {
     args: [...args],
     strict: false,
     allowPositionals: true,
-    options: { site: { type: 'string' }, data: { type: 'string' }, theme: { type: 'string' } },
+    options: {
+      site: { type: 'string' },
+      data: { type: 'string' },
+      theme: { type: 'string' },
+      size: { type: 'string' },
+    },
   })
   return {
     siteFile: textOf(values.site),
     dataDir: textOf(values.data),
     theme: themes.find((theme) => theme === values.theme) ?? 'dark',
+    size: sizeOf(textOf(values.size)),
   }
 }
 
 function textOf(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null
+}
+
+function sizeOf(text: string | null): Options['size'] {
+  const [, width, height] = /^(\d{3,5})x(\d{3,5})$/.exec(text ?? '') ?? []
+  return width === undefined || height === undefined ? null : { width: Number(width), height: Number(height) }
 }

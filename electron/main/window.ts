@@ -1,7 +1,7 @@
 // Makes the one window. What it may not do is in policy.ts; what it shows is the page's business.
 import { BrowserWindow } from 'electron'
 import { pageOrigin } from '#contract/page.ts'
-import type { Theme } from './options.ts'
+import type { Options, Theme } from './options.ts'
 import { words } from './words.ts'
 
 const grounds: Readonly<Record<Theme, string>> = { dark: '#101418', light: '#eef1f4', hc: '#000000' }
@@ -9,14 +9,16 @@ const grounds: Readonly<Record<Theme, string>> = { dark: '#101418', light: '#eef
 type WindowOptions = {
   readonly preload: string
   readonly theme: Theme
+  readonly size: Options['size']
   readonly isTrial: boolean
   readonly isPackaged: boolean
 }
 
 /** Opens the workstation's window; it shows itself when the page is painted. */
-export function openWindow({ preload, theme, isTrial, isPackaged }: WindowOptions): BrowserWindow {
+export function openWindow({ preload, theme, size, isTrial, isPackaged }: WindowOptions): BrowserWindow {
   const window = makeWindow(isTrial ? words.trialTitle : words.name, grounds[theme], { preload, devTools: !isPackaged })
-  window.maximize()
+  if (size === null) window.maximize()
+  else window.setContentSize(size.width, size.height)
   void window.loadURL(`${pageOrigin}/index.html?mode=${isTrial ? 'trial' : 'live'}&theme=${theme}`)
   return window
 }
