@@ -61,80 +61,94 @@ const gatherMs = 50
 
 /** Starts copying; what happened since the last run is appended at once. */
 export function startCopy(options: Options): Copy {
-  const key = personalFileKey(options.databaseKey)
-  const state = { appendedAt: null as number | null, wholeAt: null as number | null, failure: null as string | null }
-  let files: { readonly chain: FileHandle; readonly personal: FileHandle } | undefined
-  let last = 0
-  let work: Promise<unknown> = Promise.resolve()
-  let isScheduled = false
+  return new RunningCopy(options)
+}
+
+class RunningCopy implements Copy {
+  readonly #options: Options
+  readonly #key: Buffer
+  #state: CopyState = { appendedAt: null, wholeAt: null, failure: null }
+  #files: { readonly chain: FileHandle; readonly personal: FileHandle } | undefined
+  /** The last row that is in the chain file. */
+  #last = 0
+  #work: Promise<unknown> = Promise.resolve()
+  #gathering: NodeJS.Timeout | undefined
+
+  constructor(options: Options) {
+    this.#options = options
+    this.#key = personalFileKey(options.databaseKey)
+    this.afterCommit()
+  }
+
+  readonly afterCommit = (): void => {
+    this.#gathering ??= setTimeout(() => void this.#queue(() => this.#append()), gatherMs)
+  }
+
+  readonly whole = (): Promise<boolean> =>
+    this.#queue(async () => {
+      await this.#append()
+      await copyWhole(this.#options)
+      await this.#files?.personal.truncate(0)
+      this.#state = { ...this.#state, wholeAt: this.#options.now() }
+    })
+
+  readonly state = (): CopyState => this.#state
+
+  readonly stop = async (): Promise<void> => {
+    if (this.#gathering !== undefined) await this.#queue(() => this.#append())
+    await this.#work
+    await this.#close()
+  }
 
   /** One thing at a time; a failure is remembered and tried again at the next commit. */
-  const queue = (job: () => Promise<void>): Promise<boolean> => {
-    const done = work.then(job).then(
-      () => {
-        state.failure = null
-        options.onState?.({ ...state })
-        return true
-      },
+  #queue(job: () => Promise<void>): Promise<boolean> {
+    const done = this.#work.then(job).then(
+      () => this.#done(null),
       async (error: unknown) => {
-        state.failure = error instanceof Error ? error.message : String(error)
-        await close()
-        options.onState?.({ ...state })
-        return false
+        await this.#close()
+        return this.#done(error instanceof Error ? error.message : String(error))
       },
     )
-    work = done
+    this.#work = done
     return done
   }
-  const close = async () => {
-    const open = files
-    files = undefined
-    await open?.chain.close().catch(() => undefined)
-    await open?.personal.close().catch(() => undefined)
+
+  #done(failure: string | null): boolean {
+    this.#state = { ...this.#state, failure }
+    this.#options.onState?.(this.#state)
+    return failure === null
   }
-  const ready = async () => {
-    if (files !== undefined) return files
-    await mkdir(options.dir, { recursive: true })
-    last = await continueChain(options)
-    const chain = await open(join(options.dir, copyFiles.chain), 'a')
-    files = { chain, personal: await open(join(options.dir, copyFiles.personal), 'a') }
-    return files
-  }
-  const append = async () => {
-    isScheduled = false
-    const { chain, personal } = await ready()
-    for (let rows = rowsAfter(options.db, last); rows.length > 0; rows = rowsAfter(options.db, last)) {
+
+  async #append(): Promise<void> {
+    clearTimeout(this.#gathering)
+    this.#gathering = undefined
+    const { chain, personal } = await this.#ready()
+    const { db, now } = this.#options
+    for (let rows = rowsAfter(db, this.#last); rows.length > 0; rows = rowsAfter(db, this.#last)) {
       await chain.appendFile(rows.map((row) => `${writeChainLine(chainLine(row))}\n`).join(''))
-      await personal.appendFile(rows.flatMap((row) => personalLine(key, row)).join(''))
-      last = rows.at(-1)?.op ?? last
+      await personal.appendFile(rows.flatMap((row) => personalLine(this.#key, row)).join(''))
+      this.#last = rows.at(-1)?.op ?? this.#last
     }
     await chain.datasync()
     await personal.datasync()
-    state.appendedAt = options.now()
+    this.#state = { ...this.#state, appendedAt: now() }
   }
-  let gathering: NodeJS.Timeout | undefined
-  const afterCommit = () => {
-    if (isScheduled) return
-    isScheduled = true
-    gathering = setTimeout(() => void queue(append), gatherMs)
+
+  async #ready(): Promise<{ readonly chain: FileHandle; readonly personal: FileHandle }> {
+    if (this.#files !== undefined) return this.#files
+    const { dir } = this.#options
+    await mkdir(dir, { recursive: true })
+    this.#last = await continueChain(this.#options)
+    const chain = await open(join(dir, copyFiles.chain), 'a')
+    this.#files = { chain, personal: await open(join(dir, copyFiles.personal), 'a') }
+    return this.#files
   }
-  afterCommit()
-  return {
-    afterCommit,
-    whole: () =>
-      queue(async () => {
-        await append()
-        await copyWhole(options)
-        await files?.personal.truncate(0)
-        state.wholeAt = options.now()
-      }),
-    state: () => ({ ...state }),
-    stop: async () => {
-      clearTimeout(gathering)
-      if (isScheduled) await queue(append)
-      await work
-      await close()
-    },
+
+  async #close(): Promise<void> {
+    const files = this.#files
+    this.#files = undefined
+    await files?.chain.close().catch(() => undefined)
+    await files?.personal.close().catch(() => undefined)
   }
 }
 

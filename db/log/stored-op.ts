@@ -70,13 +70,3 @@ export function opByRow(db: Db, op: number): StoredOp | undefined {
   const row = prepared<Row>(db, `SELECT ${columns} FROM op WHERE op = ?`).get(op)
   return row && fromRow(row)
 }
-
-/** The op that counts for an id, or undefined. */
-export function opById(db: Db, id: string): StoredOp | undefined {
-  const bytes = Buffer.from(id, 'hex')
-  const row = prepared<Row>(db, `SELECT ${columns} FROM op WHERE (hash = ? OR was = ?) AND standing = 'applied'`).get(
-    bytes,
-    bytes,
-  )
-  return row && fromRow(row)
-}

@@ -17,11 +17,6 @@ export function isAt(value: unknown): value is string {
   return typeof value === 'string' && /^\d{15}\.\d{5}$/.test(value)
 }
 
-/** UTC ms inside an `at`. */
-export function atMs(at: string): number {
-  return parts(at).ms
-}
-
 /** True when a received `at` may push our own clock. */
 export function isAdmitted(at: string, now: number): boolean {
   return isAt(at) && parts(at).ms <= now + maxAheadMs

@@ -1,5 +1,5 @@
 // Batches: a run of ops of one log with their personal parts under one seal. It must not look inside an op.
-import { fromBase64url, isHash, isInteger, isObject, parseJson, toBase64url } from './bytes.ts'
+import { fromBase64url, isHash, isInteger, isObject, parseJson } from './bytes.ts'
 import { isOrigin, opHash, personalHash } from './hash.ts'
 import { readSeal } from './seal.ts'
 import type { Seal } from './seal.ts'
@@ -85,6 +85,3 @@ export function runBytes(op: string, personal: string | null): number {
   const salt = personal === null ? 4 : 24
   return Buffer.byteLength(JSON.stringify(op)) + Buffer.byteLength(JSON.stringify(personal)) + salt + 5
 }
-
-/** Salt bytes as they travel. */
-export const saltText = (salt: Uint8Array | null): string | null => (salt === null ? null : toBase64url(salt))

@@ -63,9 +63,3 @@ function isPlace(value: unknown): boolean {
   if (!isObject(value) || typeof value.text !== 'string') return false
   return [value.lat, value.lon].every((part) => part === undefined || isInteger(part))
 }
-
-/** The heads among cards of one relay: those that no other one of them is over. Sorted. */
-export function cardHeads(cards: readonly { readonly id: string; readonly over: readonly string[] }[]): string[] {
-  const covered = new Set(cards.flatMap((card) => card.over))
-  return [...new Set(cards.map((card) => card.id))].filter((id) => !covered.has(id)).sort()
-}

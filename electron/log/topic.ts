@@ -8,13 +8,11 @@ export type Topic =
   | { readonly kind: 'members' }
   | { readonly kind: 'reference'; readonly pack: string }
 
-const site = /^[a-z0-9-]{1,32}$/
 const member = /^[A-Z0-9-]{1,16}$/
 const agency = /^[A-Z0-9]{2,12}$/
 const epoch = /^[a-z2-7]{16}$/
 
-/** True for a name that may stand as a site, a member or an agency in topics. */
-export const isSite = (value: unknown): value is string => typeof value === 'string' && site.test(value)
+/** True for a name that may stand as a member or an agency in topics. */
 export const isMember = (value: unknown): value is string => typeof value === 'string' && member.test(value)
 export const isAgency = (value: unknown): value is string => typeof value === 'string' && agency.test(value)
 

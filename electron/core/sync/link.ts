@@ -33,87 +33,107 @@ const refusalsShown = 3
 
 /** Connects and keeps connecting until stopped. */
 export function startLink(options: LinkOptions): Link {
-  const { timing, brokers } = options
-  const random = options.random ?? Math.random
-  const waiting = new Set<(taken: boolean) => void>()
-  let client: MqttClient | undefined
-  let state: LinkState = 'connecting'
-  let attempts = 0
-  let refusals = 0
-  let timer: NodeJS.Timeout | undefined
-  let isStopped = false
+  return new BrokerLink(options)
+}
 
-  const setState = (next: LinkState) => {
-    if (state === next) return
-    state = next
-    options.onState(next)
+class BrokerLink implements Link {
+  readonly #options: LinkOptions
+  /** Publishes that the broker has not acknowledged yet. */
+  readonly #waiting = new Set<(taken: boolean) => void>()
+  #client: MqttClient | undefined
+  #state: LinkState = 'connecting'
+  #attempts = 0
+  #refusals = 0
+  #timer: NodeJS.Timeout | undefined
+  #isStopped = false
+
+  constructor(options: LinkOptions) {
+    this.#options = options
+    this.#connect()
   }
 
-  const dropWaiting = () => {
-    for (const settle of waiting) settle(false)
-    waiting.clear()
+  state(): LinkState {
+    return this.#state
   }
 
-  const connect = () => {
-    const broker = brokers[attempts % Math.max(1, brokers.length)]
-    if (broker === undefined || isStopped) return
-    attempts += 1
-    const opened = mqtt.connect(broker, connectOptions(options))
-    client = opened
-    let upAt: number | undefined
-    let isRefused = false
-    opened.on('connect', () => {
-      opened.subscribe([...options.subscriptions], { qos: 1 }, (error) => {
-        if (error || client !== opened) return
-        upAt = performance.now()
-        setState('up')
+  async publish(topic: string, payload: string, retain = false): Promise<boolean> {
+    const client = this.#client
+    if (client === undefined || this.#state !== 'up') return false
+    return new Promise<boolean>((resolve) => {
+      this.#waiting.add(resolve)
+      client.publish(topic, payload, { qos: 1, retain }, (error) => {
+        this.#waiting.delete(resolve)
+        resolve(!error)
       })
     })
-    opened.on('message', (topic, payload, packet) => {
-      if (client === opened) options.onMessage(topic, payload, packet.retain)
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    clearTimeout(this.#timer)
+    const client = this.#client
+    this.#client = undefined
+    this.#dropWaiting()
+    this.#setState('off')
+    if (client !== undefined) await client.endAsync(true)
+  }
+
+  #connect(): void {
+    const { brokers, subscriptions, onMessage } = this.#options
+    const broker = brokers[this.#attempts % Math.max(1, brokers.length)]
+    if (broker === undefined || this.#isStopped) return
+    this.#attempts += 1
+    const client = mqtt.connect(broker, connectOptions(this.#options))
+    this.#client = client
+    const isCurrent = () => this.#client === client
+    const seen: Seen = { upAt: undefined, isTurnedAway: false }
+    client.on('connect', () => {
+      client.subscribe([...subscriptions], { qos: 1 }, (error) => {
+        if (error || !isCurrent()) return
+        seen.upAt = performance.now()
+        this.#setState('up')
+      })
     })
-    opened.on('error', (error) => {
-      isRefused ||= isTurnedAway(error)
+    client.on('message', (topic, payload, packet) => {
+      if (isCurrent()) onMessage(topic, payload, packet.retain)
     })
-    opened.once('close', () => {
-      if (client !== opened) return
-      client = undefined
-      opened.end(true)
-      dropWaiting()
-      const isShort = upAt === undefined || performance.now() - upAt < shortMs
-      if (!isShort) attempts = 0
-      refusals = isShort && upAt !== undefined ? refusals + 1 : 0
-      if (isStopped) return
-      setState(refusals >= refusalsShown || isRefused ? 'refused' : 'connecting')
-      timer = setTimeout(connect, backoff(timing, attempts, random()))
+    client.on('error', (error) => {
+      seen.isTurnedAway ||= isTurnedAway(error)
+    })
+    client.once('close', () => {
+      if (!isCurrent()) return
+      client.end(true)
+      this.#closed(seen)
     })
   }
-  connect()
 
-  return {
-    state: () => state,
-    publish: async (topic, payload, retain = false) => {
-      const open = client
-      if (open === undefined || state !== 'up') return false
-      return new Promise<boolean>((resolve) => {
-        waiting.add(resolve)
-        open.publish(topic, payload, { qos: 1, retain }, (error) => {
-          waiting.delete(resolve)
-          resolve(!error)
-        })
-      })
-    },
-    stop: async () => {
-      isStopped = true
-      clearTimeout(timer)
-      const open = client
-      client = undefined
-      dropWaiting()
-      setState('off')
-      if (open !== undefined) await open.endAsync(true)
-    },
+  #closed(seen: Seen): void {
+    const { timing, random } = this.#options
+    this.#client = undefined
+    this.#dropWaiting()
+    const wasUp = seen.upAt !== undefined
+    const isShort = seen.upAt === undefined || performance.now() - seen.upAt < shortMs
+    if (!isShort) this.#attempts = 0
+    this.#refusals = isShort && wasUp ? this.#refusals + 1 : 0
+    if (this.#isStopped) return
+    this.#setState(this.#refusals >= refusalsShown || seen.isTurnedAway ? 'refused' : 'connecting')
+    this.#timer = setTimeout(() => this.#connect(), backoff(timing, this.#attempts, (random ?? Math.random)()))
+  }
+
+  #setState(state: LinkState): void {
+    if (this.#state === state) return
+    this.#state = state
+    this.#options.onState(state)
+  }
+
+  #dropWaiting(): void {
+    for (const settle of this.#waiting) settle(false)
+    this.#waiting.clear()
   }
 }
+
+/** What was seen of one connection: since when it was up, and whether the broker did not let us in. */
+type Seen = { upAt: number | undefined; isTurnedAway: boolean }
 
 /** Nothing is kept for a later connection: what is not acknowledged is sent again out of the log. */
 function connectOptions(options: LinkOptions): mqtt.IClientOptions {

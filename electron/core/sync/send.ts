@@ -2,7 +2,7 @@
 import { writeBatch } from '#log/batch.ts'
 import { agencyOf } from '#log/member.ts'
 import { markSent, unconfirmedLogs } from '#db/log/acks.ts'
-import type { Branch, Log } from '#db/log/log.ts'
+import type { Log } from '#db/log/log.ts'
 import { readBatchFrom } from '#db/log/read-batches.ts'
 import { prepared, transact } from '#db/open.ts'
 import type { Session } from './session.ts'
@@ -28,98 +28,109 @@ export type Sender = {
 
 /** Starts sending. `mayPublish` is false while it is not certain that this database was not rewound. */
 export function startSender(session: Session, mayPublish: () => boolean, isCentreSilent: () => boolean): Sender {
-  const { log, reader, link, timing } = session
-  const next = new Map<string, number>()
-  const sends: { seq: number; at: number }[] = []
-  const taken = new Map<string, number>()
-  let inFlight = 0
-  let generation = 0
-  let progressAt = performance.now()
-  let isScheduled = false
-  let marking: NodeJS.Timeout | undefined
+  return new LogSender(session, mayPublish, isCentreSilent)
+}
 
-  const wake = () => {
-    if (isScheduled) return
-    isScheduled = true
+class LogSender implements Sender {
+  readonly #session: Session
+  readonly #mayPublish: () => boolean
+  /** Per log, the first op that was not sent over this connection yet. */
+  readonly #next = new Map<string, number>()
+  readonly #sends: { readonly seq: number; readonly at: number }[] = []
+  readonly #taken = new Map<string, number>()
+  readonly #resend: NodeJS.Timeout
+  #marking: NodeJS.Timeout | undefined
+  #inFlight = 0
+  #generation = 0
+  #progressAt = performance.now()
+  #isScheduled = false
+
+  constructor(session: Session, mayPublish: () => boolean, isCentreSilent: () => boolean) {
+    this.#session = session
+    this.#mayPublish = mayPublish
+    const { resendMs } = session.timing
+    this.#resend = setInterval(() => {
+      const isStuck = performance.now() - this.#progressAt > resendMs
+      if (isStuck && this.#next.size > 0 && session.link.state() === 'up' && !isCentreSilent()) this.restart()
+    }, resendMs)
+  }
+
+  wake(): void {
+    if (this.#isScheduled) return
+    this.#isScheduled = true
     setImmediate(() => {
-      isScheduled = false
-      pump()
+      this.#isScheduled = false
+      this.#pump()
     })
   }
 
-  const pump = () => {
-    if (link.state() !== 'up' || !mayPublish() || inFlight >= maxInFlight) return
+  restart(): void {
+    this.#generation += 1
+    this.#inFlight = 0
+    this.#next.clear()
+    this.#progressAt = performance.now()
+    this.wake()
+  }
+
+  confirmed(seq: number, at: number): void {
+    this.#progressAt = performance.now()
+    const sent = this.#sends.find((entry) => entry.seq === seq)
+    if (sent !== undefined) measureOffset(this.#session.log, sent.at, at)
+  }
+
+  claimed(seq: number): void {
+    const sentUpTo = (this.#next.get(this.#session.log.memory.key.origin) ?? 1) - 1
+    const isSettled = performance.now() - this.#progressAt > settleMs
+    if (this.#inFlight === 0 && seq < sentUpTo && isSettled) this.restart()
+  }
+
+  stop(): void {
+    clearInterval(this.#resend)
+    clearTimeout(this.#marking)
+  }
+
+  /** One slice per turn of the event loop, so that a ring or a command never waits for the backlog. */
+  #pump(): void {
+    const { log, reader, link } = this.#session
+    if (link.state() !== 'up' || !this.#mayPublish() || this.#inFlight >= maxInFlight) return
     for (const branch of unconfirmedLogs(log)) {
-      const from = Math.max(next.get(branch.origin) ?? 0, branch.confirmedSeq + 1)
-      if (from > branch.headSeq) continue
-      const batch = readBatchFrom(reader, branch, from)
+      const from = Math.max(this.#next.get(branch.origin) ?? 0, branch.confirmedSeq + 1)
+      const batch = from > branch.headSeq ? undefined : readBatchFrom(reader, branch, from)
       if (batch === undefined) continue
-      next.set(branch.origin, batch.seal.seq + 1)
-      sends.push({ seq: batch.seal.seq, at: log.clock.now() })
-      if (sends.length > rememberedSends) sends.shift()
-      void send(branch, batch.seal.seq, writeBatch(batch))
-      // One slice per turn of the event loop, so that a ring or a command never waits for the backlog.
-      wake()
+      this.#next.set(branch.origin, batch.seal.seq + 1)
+      this.#sends.push({ seq: batch.seal.seq, at: log.clock.now() })
+      if (this.#sends.length > rememberedSends) this.#sends.shift()
+      void this.#send(branch.origin, batch.seal.seq, writeBatch(batch))
+      this.wake()
       return
     }
   }
 
-  const send = async (branch: Branch, seq: number, payload: string) => {
-    const begun = generation
-    inFlight += 1
-    const isTaken = await link.publish(topicOf(session, branch.origin), payload)
-    if (begun !== generation) return
-    inFlight -= 1
-    if (isTaken) noteTaken(branch.origin, seq)
-    wake()
+  async #send(origin: string, seq: number, payload: string): Promise<void> {
+    const begun = this.#generation
+    this.#inFlight += 1
+    const isTaken = await this.#session.link.publish(topicOf(this.#session, origin), payload)
+    if (begun !== this.#generation) return
+    this.#inFlight -= 1
+    if (isTaken) {
+      this.#taken.set(origin, Math.max(this.#taken.get(origin) ?? 0, seq))
+      this.#marking ??= setTimeout(() => this.#mark(), markEveryMs)
+    }
+    this.wake()
   }
 
-  const noteTaken = (origin: string, seq: number) => {
-    taken.set(origin, Math.max(taken.get(origin) ?? 0, seq))
-    marking ??= setTimeout(mark, markEveryMs)
-  }
-
-  const mark = () => {
-    marking = undefined
+  /** Many batches move `sent` in one transaction. */
+  #mark(): void {
+    const { log, role, changed } = this.#session
+    this.#marking = undefined
     transact(log.db, () => {
-      for (const [origin, seq] of taken) {
+      for (const [origin, seq] of this.#taken) {
         markSent(log, origin, seq)
-        if (session.role === 'centre') confirmOwn(log, origin, seq)
+        if (role === 'centre') confirmOwn(log, origin, seq)
       }
     })
-    taken.clear()
-    session.changed()
-  }
-
-  const restart = () => {
-    generation += 1
-    inFlight = 0
-    next.clear()
-    progressAt = performance.now()
-    wake()
-  }
-
-  const resend = setInterval(() => {
-    const isStuck = performance.now() - progressAt > timing.resendMs
-    if (isStuck && link.state() === 'up' && next.size > 0 && !isCentreSilent()) restart()
-  }, timing.resendMs)
-
-  return {
-    wake,
-    restart,
-    confirmed: (seq, at) => {
-      progressAt = performance.now()
-      const sent = sends.find((entry) => entry.seq === seq)
-      if (sent !== undefined) measureOffset(log, sent.at, at)
-    },
-    claimed: (seq) => {
-      const sentUpTo = (next.get(log.memory.key.origin) ?? 1) - 1
-      if (inFlight === 0 && seq < sentUpTo && performance.now() - progressAt > settleMs) restart()
-    },
-    stop: () => {
-      clearInterval(resend)
-      clearTimeout(marking)
-    },
+    this.#taken.clear()
+    changed()
   }
 }
 

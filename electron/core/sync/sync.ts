@@ -11,18 +11,22 @@ import { standingOf } from '#db/log/standing.ts'
 import { prepared } from '#db/open.ts'
 import type { Db, DatabaseFailure } from '#db/open.ts'
 import { startCards } from './cards.ts'
+import type { CardSender } from './cards.ts'
 import { connectedAgencies, isCentreSilent, readFacts } from './facts.ts'
 import type { FactMemory, SyncFacts } from './facts.ts'
 import { gapsAgainst, startHaving } from './have.ts'
+import type { Haver } from './have.ts'
 import { startIntake } from './intake.ts'
-import type { News, ReceivedCard } from './intake.ts'
+import type { Intake, News, ReceivedCard } from './intake.ts'
 import { startLink } from './link.ts'
 import { startSender } from './send.ts'
+import type { Sender } from './send.ts'
 import { roleOf, subscriptionsOf } from './session.ts'
 import type { Session } from './session.ts'
 import { normalTiming } from './timing.ts'
 import type { Timing } from './timing.ts'
 import { startAsking, startGiving } from './want.ts'
+import type { Asker, Giver } from './want.ts'
 
 export type SyncOptions = {
   readonly log: Log
@@ -61,145 +65,172 @@ export type Sync = {
 
 /** Starts sync; it goes on until stopped. */
 export function startSync(options: SyncOptions): Sync {
-  const { log } = options
-  const timing = { ...normalTiming, ...options.timing }
-  const topics = topicsOf(log.site)
-  const memory: FactMemory = { sentAt: null, unconfirmedSince: null }
-  const seen = { inc: 0, confirmed: 0 }
-  let presence: object = {}
-  let mayPublish = log.memory.isNewKey
-  let isUp = false
+  return new RunningSync(options)
+}
 
-  const link = startLink({
-    brokers: options.brokers,
-    member: log.member,
-    password: options.password,
-    subscriptions: subscriptionsOf(log),
-    will: { topic: topics.presence(log.member), payload: JSON.stringify({ state: 'offline' }) },
-    timing,
-    ...(options.random === undefined ? {} : { random: options.random }),
-    onMessage: (topic, payload, isRetained) => intake.take({ topic, payload, isRetained }),
-    onState: (state) => {
-      if (state === 'up') up()
-      else isUp = false
-      options.onChange()
-    },
-  })
-  const session: Session = {
-    log,
-    reader: options.reader,
-    link,
-    topics,
-    timing,
-    role: roleOf(log),
-    app: options.app,
-    online: new Set(),
-    counts: { refused: 0, ignored: 0, failed: 0 },
-    changed: () => {
-      memory.sentAt = log.clock.now()
-      noteWatermarks()
-      options.onChange()
-    },
+class RunningSync implements Sync {
+  readonly #options: SyncOptions
+  readonly #log: Log
+  readonly #session: Session
+  readonly #having: Haver
+  readonly #asker: Asker
+  readonly #giver: Giver
+  readonly #sender: Sender
+  readonly #cards: CardSender
+  readonly #intake: Intake
+  readonly #proof: NodeJS.Timeout
+  readonly #ticking: NodeJS.Timeout
+  readonly #facts: FactMemory = { sentAt: null, unconfirmedSince: null }
+  readonly #seen = { inc: 0, confirmed: 0 }
+  #presence: object = {}
+  #mayPublish: boolean
+
+  constructor(options: SyncOptions) {
+    this.#options = options
+    this.#log = options.log
+    this.#mayPublish = options.log.memory.isNewKey
+    const session = this.#openSession({ ...normalTiming, ...options.timing })
+    this.#session = session
+    const isSilent = () => isCentreSilent(session)
+    this.#having = startHaving(session)
+    this.#asker = startAsking(session)
+    this.#giver = startGiving(session, isSilent)
+    this.#sender = startSender(session, () => this.#mayPublish, isSilent)
+    this.#cards = startCards(session, (agency) => connectedAgencies(session).includes(agency))
+    this.#intake = startIntake(
+      session,
+      (news) => this.#received(news),
+      (failure) => options.onFailure?.(failure),
+    )
+    this.#proof = setTimeout(() => this.#letPublish(), session.timing.rewindWaitMs)
+    this.#ticking = setInterval(() => {
+      if (this.#facts.unconfirmedSince !== null) options.onChange()
+    }, session.timing.unconfirmedMs)
+    this.#noteWatermarks()
   }
-  const having = startHaving(session)
-  const asker = startAsking(session)
-  const giver = startGiving(session, () => isCentreSilent(session))
-  const sender = startSender(
-    session,
-    () => mayPublish,
-    () => isCentreSilent(session),
-  )
-  const cards = startCards(session, (agency) => connectedAgencies(session).includes(agency))
-  const intake = startIntake(session, received, (failure) => options.onFailure?.(failure))
-  const proof = setTimeout(letPublish, timing.rewindWaitMs)
-  const ticking = setInterval(() => {
-    if (memory.unconfirmedSince !== null) options.onChange()
-  }, timing.unconfirmedMs)
-  noteWatermarks()
 
-  function up(): void {
-    isUp = true
-    session.online.clear()
-    publishPresence()
-    having.now()
-    sender.restart()
-    cards.restart()
-    options.onUp?.(session)
+  #openSession(timing: Timing): Session {
+    const { log, reader, app, brokers, password, random } = this.#options
+    const topics = topicsOf(log.site)
+    const link = startLink({
+      brokers,
+      member: log.member,
+      password,
+      subscriptions: subscriptionsOf(log),
+      will: { topic: topics.presence(log.member), payload: JSON.stringify({ state: 'offline' }) },
+      timing,
+      ...(random === undefined ? {} : { random }),
+      onMessage: (topic, payload, isRetained) => this.#intake.take({ topic, payload, isRetained }),
+      onState: (state) => {
+        if (state === 'up') this.#up()
+        this.#options.onChange()
+      },
+    })
+    const changed = () => {
+      this.#facts.sentAt = log.clock.now()
+      this.#noteWatermarks()
+      this.#options.onChange()
+    }
+    const counts = { refused: 0, ignored: 0, failed: 0 }
+    return { log, reader, link, topics, timing, role: roleOf(log), app, online: new Set(), counts, changed }
+  }
+
+  readonly wake = (): void => {
+    this.#sender.wake()
+    this.#cards.wake()
+    this.#having.soon()
+  }
+
+  readonly repeatCards = (agency: string): boolean => {
+    this.#cards.wake(agency)
+    return this.#isUp()
+  }
+
+  readonly facts = (): SyncFacts => readFacts(this.#session, this.#facts)
+
+  readonly setPresence = (presence: object): void => {
+    this.#presence = presence
+    if (this.#isUp()) this.#publishPresence()
+  }
+
+  readonly counts = (): ReturnType<Sync['counts']> => ({ ...this.#session.counts })
+
+  readonly stop = async (): Promise<void> => {
+    clearTimeout(this.#proof)
+    clearInterval(this.#ticking)
+    const parts = [this.#having, this.#asker, this.#giver, this.#sender, this.#cards, this.#intake]
+    for (const part of parts) part.stop()
+    await this.#session.link.stop()
+  }
+
+  #isUp(): boolean {
+    return this.#session.link.state() === 'up'
+  }
+
+  #up(): void {
+    this.#session.online.clear()
+    this.#publishPresence()
+    this.#having.now()
+    this.#sender.restart()
+    this.#cards.restart()
+    this.#options.onUp?.(this.#session)
   }
 
   /** The wait for proof of a rewind is over: nothing came, or an acknowledgement that fits. */
-  function letPublish(): void {
-    if (mayPublish) return
-    clearTimeout(proof)
-    mayPublish = true
-    sender.wake()
-    cards.wake()
+  #letPublish(): void {
+    if (this.#mayPublish) return
+    clearTimeout(this.#proof)
+    this.#mayPublish = true
+    this.#sender.wake()
+    this.#cards.wake()
   }
 
-  function publishPresence(): void {
-    void link.publish(topics.presence(log.member), JSON.stringify({ state: 'online', ...presence }), true)
+  #publishPresence(): void {
+    const { link, topics } = this.#session
+    void link.publish(topics.presence(this.#log.member), JSON.stringify({ state: 'online', ...this.#presence }), true)
   }
 
-  function received(news: News): void {
-    if (openEpochWhenNeeded(log)) having.now()
-    else if (news.ack !== undefined) letPublish()
-    if (news.ack !== undefined) noteAck(news.ack)
-    if (news.gaps.length > 0) asker.ask(news.gaps)
-    for (const have of news.haves) {
-      raiseIncarnation(log, have.content)
-      asker.ask(gapsAgainst(log, have.content))
-      const scope = scopeOfMember(log, have.member)
-      cards.wake((scope && agencyOf(scope)) ?? undefined)
-      if (scope === 'centre') sender.claimed(claimOn(have.content, log.memory.key.origin))
-    }
-    for (const want of news.wants) giver.answer(want.member, want.wanted)
-    for (const card of news.cards) options.onCard?.(card)
-    if (news.cards.length > 0) having.now()
-    else if (news.added > 0 || news.members) having.soon()
-    options.onNews?.(news, session)
-    if (news.added > 0 || news.presence || news.members || news.cards.length > 0) cards.wake()
-    sender.wake()
-    options.onChange()
+  #received(news: News): void {
+    if (openEpochWhenNeeded(this.#log)) this.#having.now()
+    else if (news.ack !== undefined) this.#letPublish()
+    if (news.ack !== undefined) this.#noteAck(news.ack)
+    if (news.gaps.length > 0) this.#asker.ask(news.gaps)
+    for (const have of news.haves) this.#compare(have)
+    for (const want of news.wants) this.#giver.answer(want.member, want.wanted)
+    for (const card of news.cards) this.#options.onCard?.(card)
+    if (news.cards.length > 0) this.#having.now()
+    else if (news.added > 0 || news.members) this.#having.soon()
+    this.#options.onNews?.(news, this.#session)
+    if (news.added > 0 || news.presence || news.members || news.cards.length > 0) this.#cards.wake()
+    this.#sender.wake()
+    this.#options.onChange()
   }
 
-  function noteAck(ack: { readonly at: number; readonly isFresh: boolean }): void {
-    const own = branchByRow(log.db, log.memory.ownLog)
-    const inc = prepared<{ centre_inc: number }>(log.db, 'SELECT centre_inc FROM sync').get()?.centre_inc ?? 0
-    if (ack.isFresh) sender.confirmed(own.confirmedSeq, ack.at)
-    if (inc > seen.inc && own.confirmedSeq < seen.confirmed) sender.restart()
-    seen.inc = inc
-    seen.confirmed = own.confirmedSeq
-    noteWatermarks()
+  /** What another member has, against what we have, hold for it, and have sent. */
+  #compare({ member, content }: News['haves'][number]): void {
+    const log = this.#log
+    raiseIncarnation(log, content)
+    this.#asker.ask(gapsAgainst(log, content))
+    const scope = scopeOfMember(log, member)
+    this.#cards.wake((scope && agencyOf(scope)) ?? undefined)
+    if (scope === 'centre') this.#sender.claimed(claimOn(content, log.memory.key.origin))
   }
 
-  function noteWatermarks(): void {
-    const own = branchByRow(log.db, log.memory.ownLog)
-    if (own.sentSeq > own.confirmedSeq) memory.unconfirmedSince ??= performance.now()
-    else memory.unconfirmedSince = null
+  #noteAck(ack: { readonly at: number; readonly isFresh: boolean }): void {
+    const { db, memory } = this.#log
+    const own = branchByRow(db, memory.ownLog)
+    const inc = prepared<{ centre_inc: number }>(db, 'SELECT centre_inc FROM sync').get()?.centre_inc ?? 0
+    if (ack.isFresh) this.#sender.confirmed(own.confirmedSeq, ack.at)
+    if (inc > this.#seen.inc && own.confirmedSeq < this.#seen.confirmed) this.#sender.restart()
+    this.#seen.inc = inc
+    this.#seen.confirmed = own.confirmedSeq
+    this.#noteWatermarks()
   }
 
-  return {
-    wake: () => {
-      sender.wake()
-      cards.wake()
-      having.soon()
-    },
-    repeatCards: (agency) => {
-      cards.wake(agency)
-      return isUp
-    },
-    facts: () => readFacts(session, memory),
-    setPresence: (next) => {
-      presence = next
-      if (isUp) publishPresence()
-    },
-    counts: () => ({ ...session.counts }),
-    stop: async () => {
-      clearTimeout(proof)
-      clearInterval(ticking)
-      for (const part of [having, asker, giver, sender, cards, intake]) part.stop()
-      await link.stop()
-    },
+  #noteWatermarks(): void {
+    const own = branchByRow(this.#log.db, this.#log.memory.ownLog)
+    if (own.sentSeq > own.confirmedSeq) this.#facts.unconfirmedSince ??= performance.now()
+    else this.#facts.unconfirmedSince = null
   }
 }
 
