@@ -1,7 +1,7 @@
 // Tells whether something happened that the person who ended an incident had not seen ("ada kabar baru"). It must not know a clock.
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
-import type { StoredSet } from './field.ts'
+import type { Head, StoredSet } from './field.ts'
 import { rankOf } from './field.ts'
 
 type Place = { readonly origin: string; readonly seq: number }
@@ -19,7 +19,7 @@ export type Recorded = {
  * the decision `decided`. What the same log recorded before the decision was seen. A decision that does not say what was
  * seen has no news. A receipt of the agency's program and an alarm that was dealt with are no news.
  */
-export function hasNewsSince(db: Db, decided: StoredSet, recorded: Recorded): boolean {
+export function hasNewsSince(db: Db, decided: Head, recorded: Recorded): boolean {
   if (decided.saw === null) return false
   const saw = new Map(Object.entries(JSON.parse(decided.saw) as Readonly<Record<string, number>>))
   const isNews = ({ origin, seq }: Place) =>
@@ -48,5 +48,5 @@ function isRaised(sets: readonly StoredSet[], isNews: (place: Place) => boolean)
   const priorities = sets.filter((set) => set.field === 'priority')
   const seen = priorities.filter((set) => !isNews(set)).map((set) => rankOf(set.value))
   const least = Math.min(5, ...seen)
-  return priorities.some((set) => set.is_head === 1 && isNews(set) && rankOf(set.value) < least)
+  return priorities.some((set) => set.head !== null && isNews(set) && rankOf(set.value) < least)
 }

@@ -10,11 +10,13 @@ export function stateHash(db: Db): string {
   for (const table of [...stateTables].sort()) {
     hash.update(`${table}\n`)
     for (const row of prepared<object>(db, `SELECT * FROM ${table} ORDER BY ${primaryKey(db, table)}`).iterate()) {
-      hash.update(`${JSON.stringify(Object.values(row))}\n`)
+      hash.update(`${JSON.stringify(Object.values(row).map(plain))}\n`)
     }
   }
   return hash.digest('hex')
 }
+
+const plain = (value: unknown): unknown => (value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value)
 
 function primaryKey(db: Db, table: string): string {
   const columns = prepared<{ name: string }>(db, 'SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk')

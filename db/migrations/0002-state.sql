@@ -4,12 +4,12 @@
 
 -- Facts, written by ops on their own aggregate only.
 
--- Every set of a changeable field. `is_head` = 0: another set cites it, and only of priorities the value is still kept.
--- A row without `at` is cited, but its op is not here yet.
+-- Every set of a changeable field; `op` is 32 raw bytes here, because every set of every field has a row. `is_head` = 0: another set
+-- cites it, and of its content only the place in its log is kept, and the value of a priority. Without `seq` its op is not here yet.
 CREATE TABLE field_set (
   aggregate TEXT NOT NULL,
   field TEXT NOT NULL,
-  op TEXT NOT NULL,
+  op BLOB NOT NULL,
   is_head INTEGER NOT NULL,
   at TEXT,
   time INTEGER,

@@ -1,6 +1,6 @@
 // Reads the changeable fields of any aggregate: the value work goes on with, the ops behind it, and what others set meanwhile.
 import type { OpId } from '#domain/id.ts'
-import type { StoredSet } from '../apply/field.ts'
+import type { Head } from '../apply/field.ts'
 import { headsOf as allHeads } from '../apply/field.ts'
 import type { Db } from '../open.ts'
 
@@ -27,7 +27,7 @@ export function fieldsOf(db: Db, aggregate: string): (field: string) => FieldRow
   return (field) => fieldRow(heads.get(field) ?? [])
 }
 
-function fieldRow(heads: readonly StoredSet[]): FieldRow {
+function fieldRow(heads: readonly Head[]): FieldRow {
   const [first, ...others] = heads
   return {
     value: first?.value ?? null,
