@@ -1,0 +1,26 @@
+// Every theme and size: nothing that axe objects to, nothing cut off, a picture for people to look at.
+import { resize, sizes, type Size, type Theme } from '#scripts/launch-desk.ts'
+import { expect, signIn, test, untilReady } from './desk.ts'
+import { accessibilityFindings, clippedTexts, picture } from './looks.ts'
+
+const themes: readonly Theme[] = ['dark', 'light', 'hc']
+const bothSizes = Object.keys(sizes) as Size[]
+
+for (const theme of themes) {
+  test(`sign-in and the empty call screen in ${theme}`, async ({ launch }) => {
+    const desk = await launch({ theme })
+    await untilReady(desk)
+    for (const size of bothSizes) {
+      await resize(desk.app, size)
+      await picture(desk.page, `sign-in-${theme}-${size}`)
+      expect(await accessibilityFindings(desk.page)).toEqual([])
+    }
+    await signIn(desk)
+    for (const size of bothSizes) {
+      await resize(desk.app, size)
+      await picture(desk.page, `empty-${theme}-${size}`)
+      expect(await accessibilityFindings(desk.page)).toEqual([])
+      expect(await clippedTexts(desk.page)).toEqual([])
+    }
+  })
+}
