@@ -1,5 +1,6 @@
 // Relay cards out of an incident's present state: what an agency reads, signed by this desk.
 import type { IncidentId, RelayId } from '#domain/id.ts'
+import { shownNumber } from '#domain/number.ts'
 import { messageText, placeText } from '#domain/message.ts'
 import { isFinished } from '#domain/relay.ts'
 import type { NewOp } from '#domain/op.ts'
@@ -20,6 +21,7 @@ export function incidentMessageText(desk: Desk, facts: IncidentMessage): string 
   const type = desk.reference.types.find((one) => one.code === facts.type)
   return messageText({
     ...facts,
+    callback: facts.callback === null ? null : shownNumber(facts.callback),
     type: type === undefined ? facts.type : `${type.code} ${type.label.id}`,
     village: villageText(desk, facts.village),
   })

@@ -7,6 +7,8 @@ export function quietChromium(app: App): void {
   for (const name of ['disable-background-networking', 'disable-component-update', 'no-pings', 'no-first-run']) {
     app.commandLine.appendSwitch(name)
   }
+  // Dates in the engine's own controls, too, are written as an Indonesian reads them.
+  app.commandLine.appendSwitch('lang', 'id')
 }
 
 /** No permission, no device, no screen sharing, no spelling dictionary to fetch, and no request but to the page's own files. */

@@ -11,14 +11,16 @@ type Props = {
   readonly className?: string
 }
 
-/** A non-modal dialog; the focus goes in because the operator asked for it. */
+/** A non-modal dialog; the focus goes into its first field because the operator asked for it. */
 export function Sheet({ title, onClose, children, className }: Props): ReactNode {
   const t = useText()
   const id = useId()
   const sheet = useRef<HTMLElement>(null)
   useEffect(() => {
     const before = document.activeElement
-    sheet.current?.focus()
+    const field = sheet.current?.querySelector<HTMLElement>('input, select, textarea')
+    const first = field ?? sheet.current
+    first?.focus()
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
