@@ -153,6 +153,8 @@ export const queries = {
       link: z.enum(['off', 'connecting', 'up', 'refused']),
       /** Own ops that the centre has not confirmed, and the age of the oldest. */
       waiting: count,
+      /** Own ops in all. */
+      own: count,
       oldestAt: at.nullable(),
       sentAt: at.nullable(),
       confirmedAt: at.nullable(),

@@ -70,7 +70,10 @@ function Sync(): ReactNode {
   const isUp = sync.link === 'up'
   const Icon = isUp ? IconRefresh : IconCloudOff
   return (
-    <span className={isUp && !sync.isUnconfirmed ? '' : 'warn'}>
+    <span
+      className={isUp && !sync.isUnconfirmed ? '' : 'warn'}
+      title={t('status.confirmedOf', { confirmed: sync.own - sync.waiting, own: sync.own })}
+    >
       <Icon className="i" aria-hidden />
       <SyncAge link={sync.link} confirmedAt={sync.confirmedAt} isUnconfirmed={sync.isUnconfirmed} /> ·{' '}
       {t('status.waiting', { n: sync.waiting })}

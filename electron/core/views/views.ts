@@ -7,7 +7,7 @@ import { allLogins, findLogin } from '#db/local/login.ts'
 import { alarms } from '#db/queries/alarms.ts'
 import { board } from '#db/queries/board.ts'
 import { missedCalls } from '#db/queries/missed-calls.ts'
-import { ownOrigins } from '#db/queries/own-origins.ts'
+import { ownOpCount, ownOrigins } from '#db/queries/own-origins.ts'
 import { villageText } from '../card.ts'
 import type { Desk } from '../desk.ts'
 import type { Live } from '../live.ts'
@@ -77,7 +77,7 @@ function viewsOf(desk: Desk): Views {
     alarms: () => alarmsView(desk),
     sync: () => {
       const facts = desk.sync()
-      return { ...facts, connected: [...facts.connected] }
+      return { ...facts, own: ownOpCount(desk.db), connected: [...facts.connected] }
     },
     health: () => desk.health.view(desk.clockOffsetMs()),
   }
