@@ -272,7 +272,7 @@ describe('the scenarios', () => {
     const b = await desk('B')
     const rung = [pbx.ring(null), pbx.ring(null)]
     await until(() => rung.every((id) => last(b, id) !== undefined))
-    expect(rung.map((id) => last(b, id)?.number)).toEqual(['+6281200004486', '+6285700001213'])
+    expect(rung.map((id) => last(b, id)?.number)).toEqual(['+6285700001213', '+6281300007701'])
     expect(new Set(scenarios.map(({ name }) => name)).size).toBe(scenarios.length)
   })
 

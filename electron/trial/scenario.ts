@@ -28,6 +28,12 @@ export type Scenario = {
 /** In the order in which a trial without a name goes through them. */
 export const scenarios: readonly Scenario[] = [
   {
+    name: 'iseng-anak',
+    label: 'Anak-anak iseng',
+    callers: [{ number: '085700001213', talkMs: 8_000, says: 'Halo, pesan pizza ya, hahaha.' }],
+  },
+  { name: 'senyap', label: 'Panggilan hening', callers: [{ number: '081300007701', talkMs: 25_000 }] },
+  {
     name: 'laka-pantura',
     label: 'Tabrakan truk dan motor di Pantura Onggorawe',
     callers: [
@@ -39,12 +45,6 @@ export const scenarios: readonly Scenario[] = [
       },
     ],
   },
-  {
-    name: 'iseng-anak',
-    label: 'Anak-anak iseng',
-    callers: [{ number: '085700001213', talkMs: 8_000, says: 'Halo, pesan pizza ya, hahaha.' }],
-  },
-  { name: 'senyap', label: 'Panggilan hening', callers: [{ number: '081300007701', talkMs: 25_000 }] },
   {
     name: 'kebakaran-pasar',
     label: 'Kebakaran kios di Pasar Buyaran',
