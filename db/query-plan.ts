@@ -45,18 +45,20 @@ function isSmallScan(line: string): boolean {
   )
 }
 
+type Prepare = (this: Database.Database, sql: string) => Database.Statement
+
 /** Every statement that `work` prepares on any connection, in order of first use. */
 export async function statementsOf(prototype: Database.Database, work: () => unknown): Promise<string[]> {
   const texts = new Set<string>()
-  const { prepare } = prototype
+  const prepare = Reflect.get(prototype, 'prepare') as Prepare
   prototype.prepare = function (this: Database.Database, sql: string) {
     texts.add(sql)
     return prepare.call(this, sql)
-  } as typeof prepare
+  } as Database.Database['prepare']
   try {
     await work()
   } finally {
-    prototype.prepare = prepare
+    prototype.prepare = prepare as Database.Database['prepare']
   }
   return [...texts]
 }
