@@ -21,7 +21,7 @@ async function begin(start: unknown): Promise<Core> {
   try {
     const facts = coreStart.parse(start)
     dataDir = facts.dataDir
-    const core = await startCore(facts, { onFatal: end, step: () => undefined })
+    const core = await startCore(facts, { onFatal: end })
     tell({ kind: 'ready' })
     return core
   } catch (error) {

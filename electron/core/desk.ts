@@ -11,6 +11,7 @@ import type { CallDesk } from './call-desk.ts'
 import type { Health } from './health.ts'
 import type { Recorder } from './recorder.ts'
 import type { Reference } from './reference.ts'
+import type { AtStep } from './step.ts'
 import type { SyncFacts } from './sync/facts.ts'
 
 /** The person a command is carried out for; always core's own session, never what a message claims. */
@@ -43,7 +44,7 @@ export type Desk = {
   /** Sends every card that an agency does not hold yet at once; false while there is no connection. */
   readonly repeatCards: (agency: string) => boolean
   /** Named points between which a test may end the process. */
-  readonly step: (name: string) => void
+  readonly step: AtStep
   /** Something outside the database changed that screens show. */
   readonly changed: () => void
 }

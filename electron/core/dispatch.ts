@@ -61,6 +61,7 @@ async function answer(desk: Desk, rule: Rule<CommandName>, input: never, with_: 
     desk.step('committed')
     desk.health.wrote(null)
     desk.recorder.committed()
+    desk.step('woken')
     return reply
   } catch (error) {
     const refusal = refusalOf(error)

@@ -6,9 +6,10 @@ import { appendOwn } from '#db/log/append.ts'
 import type { Log } from '#db/log/log.ts'
 import { transact } from '#db/open.ts'
 import { Refusal, type Author, type Recorder } from './recorder.ts'
+import type { AtStep } from './step.ts'
 
-/** `onCommit` is called after every commit that may have written own ops. */
-export function createRecorder(log: Log, onCommit: () => void): Recorder {
+/** `onCommit` is called after every commit that may have written own ops, `step` at the named points of `transact`. */
+export function createRecorder(log: Log, onCommit: () => void, step: AtStep): Recorder {
   const append = (ops: readonly NewOp[], author: Author): readonly OpId[] => {
     if (ops.length === 0) return []
     const stored = appendOwn(
@@ -27,8 +28,14 @@ export function createRecorder(log: Log, onCommit: () => void): Recorder {
   return {
     append,
     transact: (author, decide) => {
-      transact(log.db, () => append(decide(), author))
+      transact(log.db, () => {
+        step('record-begun')
+        append(decide(), author)
+        step('record-appended')
+      })
+      step('record-committed')
       onCommit()
+      step('record-woken')
     },
     committed: onCommit,
   }

@@ -31,6 +31,7 @@ import { loadReference, type Reference } from './reference.ts'
 import { rules } from './rules.ts'
 import { loadSite } from './site.ts'
 import { StartRefused } from './start-refused.ts'
+import { noStep, type AtStep } from './step.ts'
 import type { ReceivedCard } from './sync/intake.ts'
 import { startSync, type Sync } from './sync/sync.ts'
 import { seedTrialOperators } from './trial-operators.ts'
@@ -40,8 +41,8 @@ export type CoreOptions = {
   readonly clock?: Clock
   /** An error nobody foresaw: the process should end and be started again. */
   readonly onFatal: (error: unknown) => void
-  /** Called between the named steps of a command; tests end the process there. */
-  readonly step?: (name: string) => void
+  /** Called at the named points of a commit; tests end the process there. */
+  readonly step?: AtStep
   /** An agency's desk instead of a call taker's: its member name and agency code. */
   readonly agency?: {
     readonly member: string
@@ -151,18 +152,21 @@ function assemble(start: CoreStart, { ground, store, options, clock, live }: Par
   const { site, reference, gazetteer } = ground
   const { db, log } = store
   const member = log.member
+  const step = options.step ?? noStep
   const health = new Health(clock, live.changed)
-  const recorder = createRecorder(log, () => {
+  const onCommit = (): void => {
     live.changed()
     sync.wake()
     copy.afterCommit()
     alarms.set()
-  })
+  }
+  const recorder = createRecorder(log, onCommit, step)
   const sync = startSync({
     log,
     reader: store.reader,
     brokers: site.brokers.sync,
     app: start.version,
+    step,
     onChange: () => {
       live.changed()
       copy.afterCommit()
@@ -217,7 +221,7 @@ function assemble(start: CoreStart, { ground, store, options, clock, live }: Par
     clockOffsetMs: () => log.memory.offset,
     signCard: (agency, card) => makeCard(site.site, log.memory.key, agency, card),
     repeatCards: sync.repeatCards,
-    step: options.step ?? (() => undefined),
+    step,
     changed: live.changed,
   }
   return { desk, store, sync, ...running(desk, { store, sync, live, alarms, copy, options }) }

@@ -53,7 +53,9 @@ export function startCards(session: Session, isConnected: (agency: string) => bo
       ...(card.again ? { again: true } : {}),
     }
     const topic = topics.card(card.agency, log.memory.key.origin)
-    if (!(await publishWord(session, topic, content, false))) lastSent.delete(card.id)
+    session.step('card-due')
+    if (await publishWord(session, topic, content, false)) session.step('card-taken')
+    else lastSent.delete(card.id)
   }
 
   const schedule = () => {

@@ -9,6 +9,7 @@ import { correctedNow } from '#db/log/log.ts'
 import type { Log } from '#db/log/log.ts'
 import type { Db } from '#db/open.ts'
 import type { Link } from './link.ts'
+import type { CardStep } from './step.ts'
 import type { Timing } from './timing.ts'
 
 /** desk: reads all logs; agency: reads only its own; centre: also acknowledges and repeats cards. */
@@ -26,6 +27,8 @@ export type Session = {
   /** Members whose presence is online. */
   readonly online: Set<string>
   readonly counts: { refused: number; ignored: number; failed: number }
+  /** The named points around the sending of a card. */
+  readonly step: (step: CardStep) => void
   /** Facts for the screen changed. */
   readonly changed: () => void
 }

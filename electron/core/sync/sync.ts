@@ -23,6 +23,7 @@ import { startSender } from './send.ts'
 import type { Sender } from './send.ts'
 import { roleOf, subscriptionsOf } from './session.ts'
 import type { Session } from './session.ts'
+import type { CardStep } from './step.ts'
 import { normalTiming } from './timing.ts'
 import type { Timing } from './timing.ts'
 import { startAsking, startGiving } from './want.ts'
@@ -37,6 +38,8 @@ export type SyncOptions = {
   /** Version of this program, as others see it. */
   readonly app: string
   readonly timing?: Partial<Timing>
+  /** Called at the named points around a card; tests end the process there. */
+  readonly step?: (step: CardStep) => void
   readonly random?: () => number
   /** Received ops or facts for the screen changed; called after the commit. */
   readonly onChange: () => void
@@ -110,7 +113,7 @@ class RunningSync implements Sync {
   }
 
   #openSession(timing: Timing): Session {
-    const { log, reader, app, brokers, password, random } = this.#options
+    const { log, reader, app, brokers, password, random, step = () => undefined } = this.#options
     const topics = topicsOf(log.site)
     const link = startLink({
       brokers,
@@ -132,7 +135,7 @@ class RunningSync implements Sync {
       this.#options.onChange()
     }
     const counts = { refused: 0, ignored: 0, failed: 0 }
-    return { log, reader, link, topics, timing, role: roleOf(log), app, online: new Set(), counts, changed }
+    return { log, reader, link, topics, timing, role: roleOf(log), app, step, online: new Set(), counts, changed }
   }
 
   readonly wake = (): void => {
