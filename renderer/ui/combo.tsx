@@ -1,13 +1,8 @@
 // A text field with suggestions of our own ranking. Enter takes the first one; free text is kept as typed.
-import { useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
-import { Button } from 'react-aria-components/Button'
-import { ComboBox } from 'react-aria-components/ComboBox'
-import { Input } from 'react-aria-components/Input'
-import { Label } from 'react-aria-components/Label'
-import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
-import { Popover } from 'react-aria-components/Popover'
+// Made here because every key must be drawn in one frame on a slow desk: React Aria's combobox costs 9 ms of it.
+import { useId, useMemo, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react'
+import { useText } from '../text/text.ts'
 import { IconChevronDown } from './icons.ts'
-import { listPlace } from './portal.ts'
 
 export type Option = { readonly id: string; readonly name: string; readonly parent?: string; readonly kind?: string }
 type Props = {
@@ -19,85 +14,125 @@ type Props = {
   readonly onPick: (option: Option) => void
   /** The field is left, or Enter is pressed where nothing is suggested. */
   readonly onLeave: () => void
-  readonly inputRef?: Ref<HTMLInputElement>
-  readonly className?: string
+  readonly inputRef: RefObject<HTMLInputElement | null>
   readonly describedBy?: string
-  readonly onFocus?: () => void
 }
+/** Closed, or open with no option chosen yet (-1) or one that the arrows chose. */
+type List = { readonly isOpen: boolean; readonly at: number }
+const closed: List = { isOpen: false, at: -1 }
 
-/** Behaviour by React Aria; the first match on Enter is ours. */
-export function Combo(props: Props): ReactNode {
-  const { text, search, onText, onPick, onLeave } = props
-  const [isSearching, setIsSearching] = useState(false)
-  const input = useRef<HTMLInputElement | null>(null)
-  const options = isSearching ? search(text) : []
+/** The combobox pattern of WAI-ARIA: the focus stays in the field, the arrows choose in the list. */
+export function Combo({ label, text, search, onText, onPick, onLeave, inputRef, describedBy }: Props): ReactNode {
+  const t = useText()
+  const id = useId()
+  const [list, setList] = useState(closed)
+  const options = useMemo(() => (list.isOpen ? search(text) : []), [list.isOpen, search, text])
+  const isShown = options.length > 0
   const pick = (option: Option): void => {
-    setIsSearching(false)
+    setList(closed)
     onPick(option)
   }
   const leave = (): void => {
-    setIsSearching(false)
+    setList(closed)
     onLeave()
   }
-  const onKeyDownCapture = (event: KeyboardEvent): void => {
-    if (event.key === 'ArrowDown' && !isSearching) setIsSearching(true)
-    if (event.key !== 'Enter' || (input.current?.getAttribute('aria-activedescendant') ?? '') !== '') return
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return
+    const next = nextList(list, event.key, options.length)
+    if (next !== null) setList(next)
+    else if (event.key === 'Enter') (options[Math.max(list.at, 0)] === undefined ? leave : pickAt)()
+    else return
     event.preventDefault()
     event.stopPropagation()
-    const first = options[0]
-    if (first === undefined) leave()
-    else pick(first)
+  }
+  const pickAt = (): void => {
+    const option = options[Math.max(list.at, 0)]
+    if (option !== undefined) pick(option)
   }
   return (
-    <ComboBox
-      className={`field ${props.className ?? ''}`}
-      items={options}
-      inputValue={text}
-      selectedKey={null}
-      allowsCustomValue
-      onInputChange={(next) => {
-        if (next === text) return
-        setIsSearching(true)
-        onText(next)
-      }}
-      onSelectionChange={(key) => {
-        const option = options.find(({ id }) => id === key)
-        if (option !== undefined) pick(option)
-      }}
-      onFocus={() => props.onFocus?.()}
-      onBlur={leave}
-    >
-      <Label>{props.label}</Label>
-      <div className="input-box" onKeyDownCapture={onKeyDownCapture}>
-        <Input
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <div className={`input-box ${isShown ? 'open' : ''}`}>
+        <input
+          ref={inputRef}
+          id={id}
           className="input"
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded={isShown}
+          aria-controls={isShown ? `${id}-list` : undefined}
+          aria-activedescendant={list.at >= 0 && isShown ? `${id}-${list.at}` : undefined}
+          aria-describedby={describedBy}
+          value={text}
           spellCheck={false}
-          ref={(element) => {
-            input.current = element
-            assign(props.inputRef, element)
+          autoComplete="off"
+          onChange={(event) => {
+            setList({ isOpen: true, at: -1 })
+            onText(event.target.value)
           }}
-          {...(props.describedBy === undefined ? {} : { 'aria-describedby': props.describedBy })}
+          onKeyDown={onKeyDown}
+          onBlur={leave}
         />
-        <Button className="input-button" onPress={() => setIsSearching(true)}>
+        <button
+          type="button"
+          className="input-button"
+          tabIndex={-1}
+          aria-label={t('form.showSuggestions')}
+          onMouseDown={(event) => {
+            event.preventDefault()
+            inputRef.current?.focus()
+            setList(list.isOpen ? closed : { isOpen: true, at: -1 })
+          }}
+        >
           <IconChevronDown className="i" aria-hidden />
-        </Button>
+        </button>
       </div>
-      <Popover className="popover" offset={4} UNSTABLE_portalContainer={listPlace()}>
-        <ListBox className="list-box" items={options}>
-          {(option: Option) => (
-            <ListBoxItem id={option.id} textValue={option.name} className="option">
-              <span>{option.name}</span>
-              {option.parent !== undefined && <span className="parent">{option.parent}</span>}
-              {option.kind !== undefined && <span className="kind">{option.kind}</span>}
-            </ListBoxItem>
-          )}
-        </ListBox>
-      </Popover>
-    </ComboBox>
+      <span className="sr" role="status">
+        {isShown ? t('form.suggestions', { n: options.length }) : ''}
+      </span>
+      {isShown && <Suggestions id={id} options={options} at={list.at} onPick={pick} />}
+    </div>
   )
 }
 
-function assign(ref: Ref<HTMLInputElement> | undefined, element: HTMLInputElement | null): void {
-  if (typeof ref === 'function') ref(element)
-  else if (ref) ref.current = element
+/** What a key does to the list; null when it is no key of the list. */
+function nextList(list: List, key: string, count: number): List | null {
+  if (key === 'Escape') return list.isOpen ? closed : null
+  if (key !== 'ArrowDown' && key !== 'ArrowUp') return null
+  if (!list.isOpen) return { isOpen: true, at: -1 }
+  if (count === 0) return list
+  const step = key === 'ArrowDown' ? 1 : -1
+  return { isOpen: true, at: list.at < 0 ? (step === 1 ? 0 : count - 1) : (list.at + step + count) % count }
+}
+
+type SuggestionsProps = {
+  readonly id: string
+  readonly options: readonly Option[]
+  readonly at: number
+  readonly onPick: (option: Option) => void
+}
+
+/** The mouse must not take the focus out of the field before its click arrives. */
+function Suggestions({ id, options, at, onPick }: SuggestionsProps): ReactNode {
+  const t = useText()
+  return (
+    <ul id={`${id}-list`} className="list-box suggestions" role="listbox" aria-label={t('form.suggestionList')}>
+      {options.map((option, index) => (
+        <li
+          key={option.id}
+          id={`${id}-${index}`}
+          className="option"
+          role="option"
+          aria-selected={index === at}
+          data-focused={index === at ? true : undefined}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onPick(option)}
+        >
+          <span>{option.name}</span>
+          {option.parent !== undefined && <span className="parent">{option.parent}</span>}
+          {option.kind !== undefined && <span className="kind">{option.kind}</span>}
+        </li>
+      ))}
+    </ul>
+  )
 }
