@@ -7,8 +7,17 @@ import type { Translate } from '../text/text.ts'
 export type CallRow = z.infer<typeof callRow>
 
 /** The number as people read it, or that there is none. */
-export function numberText(call: Pick<CallRow, 'number'>, t: Translate): string {
+export function numberText(
+  call: { readonly number: string | null; readonly isUnknown?: boolean },
+  t: Translate,
+): string {
+  if (call.isUnknown === true) return t('call.unknown')
   return call.number === null ? t('call.noNumber') : shownNumber(call.number)
+}
+
+/** What is said under a ringing number: that its notice is unreadable, else the history. */
+export function aboutText(call: CallRow, t: Translate): string {
+  return call.isUnknown ? t('call.unreadable') : historyText(call.history, t)
 }
 
 /** "3 panggilan · 2 iseng · kejadian B017 terbuka", or that the number is new. */

@@ -9,7 +9,7 @@ import { Elapsed } from '../ui/elapsed.tsx'
 import { IconHourglass, IconPhoneIncoming } from '../ui/icons.ts'
 import { useSay } from '../ui/messages.tsx'
 import { startRinging } from '../ui/tone.ts'
-import { historyText, numberText, trustText, type CallRow } from './call-text.ts'
+import { aboutText, numberText, trustText, type CallRow } from './call-text.ts'
 
 /** The ringing card and the card of the call behind it. `onAnswer` is told which call the operator took. */
 export function Ringing({ onAnswer }: { onAnswer: ((call: CallRow) => void) | null }): ReactNode {
@@ -82,7 +82,7 @@ function RingingCard({ call, onAnswer, canAnswer }: CardProps): ReactNode {
           </ActionButton>
         )}
       </div>
-      <div className="cut">{historyText(call.history, t)}</div>
+      <div className="cut">{aboutText(call, t)}</div>
     </section>
   )
 }
@@ -113,7 +113,7 @@ function WaitingCard({ call, more }: { call: CallRow; more: number }): ReactNode
         {call.isUnknown && <span className="not-recorded">{t('call.unknown')}</span>}
       </div>
       <div className="dim cut">
-        {t('call.line', { line: call.line })} · {more > 0 ? t('call.more', { n: more }) : historyText(call.history, t)}
+        {t('call.line', { line: call.line })} · {more > 0 ? t('call.more', { n: more }) : aboutText(call, t)}
       </div>
     </section>
   )

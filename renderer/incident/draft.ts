@@ -70,9 +70,11 @@ export function createDraft(core: CoreLink, on: string, field: string): Draft {
     const { typed } = state.get()
     const { ensure } = target
     if (typed === null) return
-    void ensure().then((isThere) => {
-      if (isThere && state.get().typed !== null)
-        void core.call('saveDraft', { on, field, text: typed, over: [...seen()] })
+    void ensure().then(async (isThere) => {
+      if (!isThere || state.get().typed === null) return
+      const reply = await core.call('saveDraft', { on, field, text: typed, over: [...seen()] })
+      // Text that is on the screen only must be called so.
+      if (isFault(reply)) state.set({ ...state.get(), fault: reply })
     })
   }
   const stopTimers = (): void => {
@@ -112,6 +114,8 @@ export function createDraft(core: CoreLink, on: string, field: string): Draft {
     type: (typed) => {
       over = seen()
       state.set({ typed, fault: null })
+      // The first key makes the incident exist, so that its number can be said at once.
+      void target.ensure()
       saving ??= setTimeout(save, saveEveryMs)
       clearTimeout(pausing)
       pausing = setTimeout(() => record(), pauseMs)

@@ -75,6 +75,8 @@ type TextFieldProps = {
   readonly className?: string
   readonly inputClass?: string
   readonly lines?: number
+  /** Writes a value that somebody else set. */
+  readonly show?: (value: string) => string
 }
 
 /** A text field that records itself; Enter records and goes on, Shift+Enter makes a new line where there are several. */
@@ -108,6 +110,7 @@ export const TextField = memo(function TextField(props: TextFieldProps): ReactNo
         <textarea {...common} rows={lines} onChange={(event) => draft.type(event.target.value)} />
       )}
       <FieldFault id={`${id}-fault`} draft={draft} />
+      <Conflict draft={draft} {...(props.show === undefined ? {} : { show: props.show })} />
     </div>
   )
 })
@@ -123,17 +126,14 @@ export function FieldFault({ id, draft }: { id: string; draft: FieldDraft }): Re
   )
 }
 
-type ConflictProps = {
-  readonly row: FieldRow | null
-  readonly show: (value: string) => string
-  readonly draft: FieldDraft
-}
+type ConflictProps = { readonly draft: FieldDraft; readonly show?: (value: string) => string }
 
 /** What others set meanwhile, with who and when; one key keeps what is shown, a button takes theirs. */
-export function Conflict({ row, show, draft }: ConflictProps): ReactNode {
+export function Conflict({ draft, show = asIs }: ConflictProps): ReactNode {
   const t = useText()
   const id = useId()
   const { value: station } = useLive('station', {})
+  const { row } = draft
   if (row === null || row.conflicts.length === 0) return null
   return (
     <div className="conflict" role="group" aria-labelledby={id}>

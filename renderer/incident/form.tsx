@@ -80,7 +80,6 @@ const priorityKeys: Readonly<Record<Priority, ActionId>> = {
 function PriorityField(): ReactNode {
   const t = useText()
   const draft = useIncidentField('priority', plainValue, asIs)
-  const { row } = useInHand()
   const choose = (value: Priority): void => draft.choose(value, value)
   useAction('priority1', () => choose('P1'))
   useAction('priority2', () => choose('P2'))
@@ -106,7 +105,7 @@ function PriorityField(): ReactNode {
           </button>
         ))}
       </div>
-      <Conflict row={row?.priority ?? null} show={asIs} draft={draft} />
+      <Conflict draft={draft} />
     </div>
   )
 }
@@ -120,13 +119,7 @@ function RtRwField(): ReactNode {
 function LandmarkField(): ReactNode {
   const t = useText()
   const draft = useIncidentField('landmark', plainValue, asIs)
-  const { row } = useInHand()
-  return (
-    <>
-      <TextField id="f-landmark" label={t('form.landmark')} draft={draft} />
-      <Conflict row={row?.landmark ?? null} show={asIs} draft={draft} />
-    </>
-  )
+  return <TextField id="f-landmark" label={t('form.landmark')} draft={draft} />
 }
 
 function Reporter(): ReactNode {
@@ -138,7 +131,14 @@ function Reporter(): ReactNode {
   return (
     <div className="row">
       <TextField id="f-name" label={t('form.name')} draft={name} className="grow" />
-      <TextField id="f-back" label={t('form.callback')} draft={callback} className="back" inputClass="mono" />
+      <TextField
+        id="f-back"
+        label={t('form.callback')}
+        draft={callback}
+        className="back"
+        inputClass="mono"
+        show={shownNumber}
+      />
       <Choice
         className="rel"
         label={t('form.relation')}
@@ -159,13 +159,7 @@ function WordsField(): ReactNode {
 function TextForAgencies(): ReactNode {
   const t = useText()
   const draft = useIncidentField('text', plainValue, asIs)
-  const { row } = useInHand()
-  return (
-    <>
-      <TextField id="f-text" label={t('form.text')} draft={draft} />
-      <Conflict row={row?.text ?? null} show={asIs} draft={draft} />
-    </>
-  )
+  return <TextField id="f-text" label={t('form.text')} draft={draft} />
 }
 
 function Preview(): ReactNode {

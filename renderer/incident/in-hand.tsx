@@ -40,7 +40,7 @@ type Props = {
   readonly hand: Hand
   /** Number of the call in hand. */
   readonly callerNumber: string | null
-  readonly onOpened: () => void
+  readonly onOpened: (incident: IncidentId) => void
   readonly children: ReactNode
 }
 
@@ -60,7 +60,7 @@ export function InHandProvider({ hand, callerNumber, onOpened, children }: Props
         say({ tone: 'refused', key: `fault.${reply.fault}` })
         return false
       }
-      onOpened()
+      onOpened(incident)
       return true
     }
     return {

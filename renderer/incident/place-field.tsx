@@ -8,7 +8,6 @@ import { Combo, type Option } from '../ui/combo.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
 import { plainValue } from './draft.ts'
 import { Conflict, FieldFault, toNextField, useIncidentField } from './fields.tsx'
-import { useInHand } from './in-hand.tsx'
 
 const noAbbreviations = { words: {}, marks: [], regencyMarks: [] }
 
@@ -48,7 +47,6 @@ export function PlaceField(): ReactNode {
     [villages],
   )
   const draft = useIncidentField('village', valueOf, villages.labelOf)
-  const { row } = useInHand()
   useAction('toPlace', () => {
     input.current?.focus()
     input.current?.select()
@@ -74,7 +72,7 @@ export function PlaceField(): ReactNode {
         describedBy="f-village-fault"
       />
       <FieldFault id="f-village-fault" draft={draft} />
-      <Conflict row={row?.village ?? null} show={villages.labelOf} draft={draft} />
+      <Conflict show={villages.labelOf} draft={draft} />
     </div>
   )
 }

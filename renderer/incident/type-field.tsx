@@ -7,7 +7,6 @@ import { useAction } from '../ui/actions.tsx'
 import { Combo, type Option } from '../ui/combo.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
 import { Conflict, FieldFault, toNextField, useIncidentField } from './fields.tsx'
-import { useInHand } from './in-hand.tsx'
 
 /** The types of the reference data, ready to be searched and shown. */
 export function useTypes() {
@@ -42,7 +41,6 @@ export function TypeField(): ReactNode {
   const valueOf = useCallback((text: string) => (text.trim() === '' ? null : undefined), [])
   const show = useCallback((code: string) => `${code}  ${types.labelOf(code)}`, [types])
   const draft = useIncidentField('type', valueOf, show)
-  const { row } = useInHand()
   useAction('toType', () => {
     input.current?.focus()
     input.current?.select()
@@ -68,7 +66,7 @@ export function TypeField(): ReactNode {
         describedBy="f-type-fault"
       />
       <FieldFault id="f-type-fault" draft={draft} />
-      <Conflict row={row?.type ?? null} show={types.labelOf} draft={draft} />
+      <Conflict show={types.labelOf} draft={draft} />
     </div>
   )
 }

@@ -6,6 +6,7 @@ import { createDraft, type DraftTarget } from './draft.ts'
 
 export type FieldDraft = {
   readonly text: string
+  readonly row: DraftTarget['row']
   readonly fault: Fault | null
   readonly type: (text: string) => void
   readonly record: () => void
@@ -26,7 +27,7 @@ export function useDraft({ on, field }: Owner, target: DraftTarget, show: (value
   const recorded = row === null || row.value === null ? '' : show(row.value)
   const text = typed ?? row?.draft?.text ?? recorded
   return useMemo(
-    () => ({ text, fault, type: draft.type, record: draft.record, submit: draft.submit, choose: draft.choose }),
-    [draft, text, fault],
+    () => ({ text, row, fault, type: draft.type, record: draft.record, submit: draft.submit, choose: draft.choose }),
+    [draft, text, row, fault],
   )
 }

@@ -36,15 +36,22 @@ afterEach(async () => {
   for (const end of ends.splice(0).toReversed()) await end()
 })
 
-type Site = { readonly dir: string; readonly exchangeUrl?: string; readonly boot?: string }
+type Site = {
+  readonly dir: string
+  readonly exchangeUrl?: string
+  readonly boot?: string
+  readonly isTrial?: boolean
+  /** More lines for the site file. */
+  readonly siteMore?: string
+}
 
 /** A core in a folder; ends with the test unless it was ended before. */
-async function core({ dir, exchangeUrl, boot }: Site): Promise<Core> {
-  const site = siteText(exchangeUrl === undefined ? {} : { exchange: exchangeUrl })
+async function core({ dir, exchangeUrl, boot, isTrial = true, siteMore = '' }: Site): Promise<Core> {
+  const site = siteText(exchangeUrl === undefined ? {} : { exchange: exchangeUrl }) + siteMore
   const onFatal = (error: unknown): void => {
     throw error
   }
-  const start = { ...coreStartIn(dir, site), ...(boot === undefined ? {} : { boot }) }
+  const start = { ...coreStartIn(dir, site), isTrial, ...(boot === undefined ? {} : { boot }) }
   const made = await startCore(start, { onFatal, checkOutput: true, unactedMs: () => 50 })
   let isEnded = false
   const { stop } = made
@@ -174,7 +181,7 @@ describe('the main job by keyboard', () => {
 
     press('F2')
     await says('Panggilan aktif', 'TERHUBUNG')
-    press('F5')
+    await waitFor(() => expect(document.activeElement).toBe(combo(/Jenis kejadian/)))
     type('semaput')
     press('Enter')
     await screen.findByText(/^\d{6}-B001$/, { selector: '.form .hand-mark' })
@@ -270,12 +277,11 @@ describe('what is typed', () => {
     const first = await core(site)
     const window_ = open(first)
     await signIn()
+    const raw = openPage(first)
     press('Ctrl+N')
     field('Jalan / patokan').focus()
     fireEvent.focusIn(field('Jalan / patokan'))
     type('gang mus')
-    const raw = openPage(first)
-    await raw.signIn()
     await screen.findByText(/^\d{6}-B001$/, { selector: '.form .hand-mark' })
     const [row] = (await raw.until('board', { limit: 5 }, (board) => board.total === 1)).rows
     await raw.until('incident', { incident: row!.incident }, (one) => one?.landmark.draft?.text === 'gang mus')
@@ -361,5 +367,60 @@ describe('sign-in', () => {
     fireEvent.submit(within(sheet).getByLabelText('Tanggal').closest('form')!)
     await within(sheet).findByText(/\.csv$/)
     expect(within(sheet).getByText(/^[0-9a-f]{64}$/).className).toContain('mono')
+  })
+})
+
+describe('an alarm', () => {
+  it('stands on the screen when a P1 relay is not acknowledged, until someone takes it', async () => {
+    const made = await core({ dir: folder(), siteMore: 'targets: { p1AckSeconds: 1 }\n' })
+    open(made)
+    await signIn()
+    press('F5')
+    type('kebakaran rumah')
+    press('Enter')
+    await screen.findByText(/^\d{6}-B001$/, { selector: '.form .hand-mark' })
+    await screen.findByRole('button', { name: /Teruskan ke/ })
+    press('F8')
+    const bar = await waitFor(() => region('Alarm'), { timeout: 10_000 })
+    within(bar).getByText(/batas 00:01/)
+    const count = Number(/dari (\d) alarm/.exec(bar.textContent ?? '')?.[1])
+    expect(count).toBe(3)
+    const first = within(bar).getByText(/: belum sampai/).textContent
+    press('Ctrl+ArrowDown')
+    await waitFor(() => expect(within(region('Alarm')).getByText(/: belum sampai/).textContent).not.toBe(first))
+    for (let left = count; left > 0; left -= 1) {
+      const counted = left > 1 ? `dari ${left} alarm` : 'batas'
+      await waitFor(() => expect(region('Alarm').textContent).toContain(counted))
+      if (left === 1) await waitFor(() => expect(region('Alarm').textContent).not.toContain('dari'))
+      press('F11')
+    }
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Alarm' })).toBeNull())
+  })
+})
+
+describe('a site without operators', () => {
+  it('makes its first admin and shows the recovery code once', async () => {
+    open(await core({ dir: folder(), isTrial: false }))
+    await screen.findByRole('heading', { name: 'Admin pertama' })
+    expect(screen.queryByText(/UJI COBA/)).toBeNull()
+    await waitFor(() => expect(document.activeElement).toBe(field(/^Kode/)))
+    for (const [label, text] of [
+      [/^Kode/, 'kepala'],
+      ['Nama', 'Kepala Pusat'],
+      [/^PIN, 6/, '445566'],
+      ['PIN sekali lagi', '445567'],
+    ] as const) {
+      field(label).focus()
+      type(text)
+    }
+    press('Enter')
+    await screen.findByText('Kedua PIN tidak sama')
+    type('445566')
+    press('Enter')
+    const code = await screen.findByText(/^[A-Z0-9-]{8,}$/, { selector: '.recovery' })
+    const said = code.textContent
+    fireEvent.click(screen.getByRole('button', { name: /Sudah ditulis/ }))
+    await screen.findByRole('heading', { name: 'Masuk' })
+    expect(document.body.textContent).not.toContain(said)
   })
 })

@@ -89,10 +89,13 @@ type RailProps = {
 function SignedInRail({ role, sheet, onSheet }: RailProps): ReactNode {
   const say = useSay()
   const { core } = useDesk()
-  const lock = (): void =>
+  const lock = (): void => {
+    // Leaving the field records it, while there is still a session to record it under.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     void core
       .call('signOut', {})
       .then((reply) => isFault(reply) && say({ tone: 'refused', key: `fault.${reply.fault}` }))
+  }
   const toggle = (which: Sheet): void => onSheet(sheet === which ? null : which)
   return (
     <Rail

@@ -1,9 +1,9 @@
 // The call screen: strip, alarm bar, form, status and notes, agencies, missed calls, board. Only here the words meet.
-import { useCallback, useEffect, useReducer, type Dispatch, type ReactNode } from 'react'
+import { useCallback, useEffect, useReducer, useRef, type Dispatch, type ReactNode } from 'react'
 import type { CallClass } from '#domain/call.ts'
 import { isFault } from '#domain/fault.ts'
 import { isOpen } from '#domain/incident.ts'
-import { newId, type ReportId } from '#domain/id.ts'
+import { newId, type CallId, type IncidentId, type ReportId } from '#domain/id.ts'
 import { ActiveCall } from '../call/active-call.tsx'
 import { CallClassPanel } from '../call/call-class.tsx'
 import type { CallRow } from '../call/call-text.ts'
@@ -40,13 +40,14 @@ export function CallScreen({ above }: { above: ReactNode }): ReactNode {
     if (!calls.isStale) step({ do: 'call', call: active })
   }, [active, calls.isStale])
   useEffect(() => localStorage.setItem(keptKey, keptView(view)), [view])
+  const onAnswer = useFocusAfterAnswer(view.hand.call)
   const startNew = (): void => step({ do: 'new', source: 'walk-in' })
   useAction('newIncident', startNew)
-  const onOpened = useCallback(() => step({ do: 'opened' }), [])
+  const onOpened = useCallback((incident: IncidentId) => step({ do: 'opened', incident }), [])
   return (
     <InHandProvider hand={view.hand} callerNumber={active?.number ?? null} onOpened={onOpened}>
       <h1 className="sr">{t('rail.calls')}</h1>
-      <Strip active={active} onNew={startNew} />
+      <Strip active={active} onNew={startNew} onAnswer={onAnswer} />
       {above}
       <div className="work" key="work">
         <FormColumn view={view} active={active} step={step} />
@@ -66,8 +67,30 @@ export function CallScreen({ above }: { above: ReactNode }): ReactNode {
   )
 }
 
+/** Who answers with F2 goes on in the form of that call, unless the hands are somewhere else by then. */
+function useFocusAfterAnswer(inHand: CallId | null): (call: CallRow) => void {
+  const answered = useRef<CallId | null>(null)
+  useEffect(() => {
+    if (answered.current === null || answered.current !== inHand) return
+    answered.current = null
+    const now = document.activeElement
+    if (now === document.body || now?.closest('.form') !== null) {
+      document.querySelector<HTMLElement>('.form .input')?.focus()
+    }
+  }, [inHand])
+  return ({ call }) => {
+    answered.current = call
+  }
+}
+
 /** The strip. An emergency class opens the incident, so that its number can be said at once. */
-function Strip({ active, onNew }: { active: CallRow | null; onNew: () => void }): ReactNode {
+type StripProps = {
+  readonly active: CallRow | null
+  readonly onNew: () => void
+  readonly onAnswer: (call: CallRow) => void
+}
+
+function Strip({ active, onNew, onAnswer }: StripProps): ReactNode {
   const say = useSay()
   const { ensure, isNew } = useInHand()
   const onClassed = (call: CallRow, chosen: CallClass): void => {
@@ -79,7 +102,7 @@ function Strip({ active, onNew }: { active: CallRow | null; onNew: () => void })
     <div className={`strip ${active === null ? 'no-call' : ''}`}>
       <ActiveCall onNew={onNew} />
       {active !== null && <CallClassPanel key={active.call} call={active} onClassed={onClassed} />}
-      <Ringing onAnswer={() => undefined} />
+      <Ringing onAnswer={onAnswer} />
       <ClockCard />
     </div>
   )

@@ -37,8 +37,9 @@ describe('incident in hand', () => {
 
   it('keeps its ids when it is opened by the first key', () => {
     const view = nextView(start(), { do: 'call', call: call() })
-    const opened = nextView(view, { do: 'opened' })
+    const opened = nextView(view, { do: 'opened', incident: view.hand.incident })
     expect(opened.hand).toEqual({ ...view.hand, isNew: false })
+    expect(nextView(view, { do: 'opened', incident: newId<IncidentId>() })).toBe(view)
   })
 
   it('is not tied to a call that is over when nobody typed', () => {
@@ -52,7 +53,8 @@ describe('incident in hand', () => {
 describe('reload', () => {
   it('brings back the incident and does not change it for the call in progress', () => {
     const taken = call()
-    const view = nextView(nextView(start(), { do: 'call', call: taken }), { do: 'opened' })
+    const form = nextView(start(), { do: 'call', call: taken })
+    const view = nextView(form, { do: 'opened', incident: form.hand.incident })
     const again = firstView(keptView(view))
     expect(again.hand).toMatchObject({ incident: view.hand.incident, isNew: false })
     expect(nextView(again, { do: 'call', call: taken })).toBe(again)

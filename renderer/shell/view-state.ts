@@ -20,7 +20,7 @@ export type Step =
   | { readonly do: 'call'; readonly call: SeenCall | null }
   | { readonly do: 'open'; readonly incident: IncidentId }
   | { readonly do: 'new'; readonly source: Source }
-  | { readonly do: 'opened' }
+  | { readonly do: 'opened'; readonly incident: IncidentId }
   | { readonly do: 'report'; readonly report: ReportId }
   | { readonly do: 'tab'; readonly tab: View['tab'] }
 
@@ -39,7 +39,7 @@ export function nextView(view: View, step: Step): View {
     case 'new':
       return { ...view, hand: newHand(null, step.source) }
     case 'opened':
-      return { ...view, hand: { ...view.hand, isNew: false } }
+      return view.hand.incident === step.incident ? { ...view, hand: { ...view.hand, isNew: false } } : view
     case 'report':
       return { ...view, hand: { ...view.hand, report: step.report } }
     case 'tab':
