@@ -26,6 +26,12 @@ export function storedList(db: Db, site: string): MemberList | null {
   return (word && readMemberList(word)) ?? null
 }
 
+/** After a transaction that was rolled back: what was learnt of members in it is forgotten. */
+export function rememberAnew(log: Log): void {
+  log.memory.standings.clear()
+  log.memory.list = storedList(log.db, log.site)
+}
+
 /** The newest member list as its signed payload, for passing on; null when there is none. */
 export function storedListPayload(db: Db): string | null {
   const row = prepared<{ w: string; sig: string }>(

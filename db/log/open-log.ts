@@ -109,21 +109,26 @@ function appendOpened(log: Log, body: { readonly [key: string]: unknown }): void
  * damaged file, when this database turns out to be rewound, and after a fork: numbers must never be used twice.
  */
 export function openEpoch(log: Log): void {
-  transact(log.db, () => {
-    const old = log.memory.key
-    const head = branchByRow(log.db, log.memory.ownLog)
-    const key = makeKey(log.db, log)
-    const vouch = makeVouch(log.site, old, key.origin)
-    log.memory.key = key
-    log.memory.isNewKey = true
-    log.memory.ownLog = ownRow(log.db, log.site, key)
-    log.memory.standings.clear()
-    prepared(log.db, 'UPDATE log SET after_origin = ?, vouch = ? WHERE log = ?').run(
-      old.origin,
-      vouch,
-      log.memory.ownLog,
-    )
-    const after = { origin: old.origin, seq: head.headSeq, hash: head.headHash }
-    appendOpened(log, { format: 1, key: key.key, after, vouch })
-  })
+  const before = { ...log.memory }
+  try {
+    transact(log.db, () => continueUnderNewKey(log))
+  } catch (error) {
+    // A full disk: the old log goes on being ours until the next try.
+    Object.assign(log.memory, before)
+    throw error
+  }
+}
+
+function continueUnderNewKey(log: Log): void {
+  const old = log.memory.key
+  const head = branchByRow(log.db, log.memory.ownLog)
+  const key = makeKey(log.db, log)
+  const vouch = makeVouch(log.site, old, key.origin)
+  log.memory.key = key
+  log.memory.isNewKey = true
+  log.memory.ownLog = ownRow(log.db, log.site, key)
+  log.memory.standings.clear()
+  prepared(log.db, 'UPDATE log SET after_origin = ?, vouch = ? WHERE log = ?').run(old.origin, vouch, log.memory.ownLog)
+  const after = { origin: old.origin, seq: head.headSeq, hash: head.headHash }
+  appendOpened(log, { format: 1, key: key.key, after, vouch })
 }

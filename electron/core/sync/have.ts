@@ -9,7 +9,7 @@ import type { Log } from '#db/log/log.ts'
 import type { Gap } from '#db/log/receive.ts'
 import { standingOf } from '#db/log/standing.ts'
 import { seenWords } from '#db/log/words.ts'
-import { publishWord } from './session.ts'
+import { bookkeep, publishWord } from './session.ts'
 import type { Session } from './session.ts'
 
 /** What this replica has: the content of its `have`. Ended logs that are complete are left out. */
@@ -46,7 +46,9 @@ export function startHaving(session: Session): Haver {
   const now = () => {
     clearTimeout(soon)
     soon = undefined
-    void publishWord(session, topics.have(log.member), haveContent(log, session.app), true)
+    bookkeep(session, () => {
+      void publishWord(session, topics.have(log.member), haveContent(log, session.app), true)
+    })
   }
   const beat = setInterval(now, timing.haveEveryMs)
   return {

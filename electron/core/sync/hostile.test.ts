@@ -234,3 +234,23 @@ test('a relay that the agency lost with its database is sent again, not as new',
   await until('again', () => prepared(at.bpbd.log.db, 'SELECT is_again FROM card').pluck().get() === 1)
   expect(prepared(at.bpbd.log.db, 'SELECT lower(hex(id)) FROM card').pluck().all()).toEqual([id])
 })
+
+test('a full disk loses nothing that others sent: it is told, and asked for again when there is room', async () => {
+  await broker()
+  begin(at.centre, at.a, at.b)
+  await until('known', () => confirmed(at.a) && confirmed(at.b))
+  const { db } = at.b.log
+  db.pragma('wal_checkpoint(TRUNCATE)')
+  db.pragma(`max_page_count = ${String(db.pragma('page_count', { simple: true }))}`)
+  const incident = newId()
+  record(at.a, [opened(incident)])
+  for (let n = 0; n < 60; n += 1) record(at.a, [note(incident, `catatan ${n} ${'panjang '.repeat(60)}`)])
+  await until('told', () => at.b.failures.includes('disk_full'))
+  await until('A confirmed', () => confirmed(at.a))
+  expect(at.b.sync?.facts().link).toBe('up')
+  expect(notes(at.b)).toBeLessThan(60)
+  db.pragma('max_page_count = 1073741823')
+  await until('all there', () => notes(at.b) === 60)
+  await until('the same everywhere', () => isSame(at.a, at.b))
+  expect(stateHash(db)).toBe(stateHash(at.a.log.db))
+})

@@ -6,12 +6,12 @@ import { readTopic } from '#log/topic.ts'
 import type { Topic } from '#log/topic.ts'
 import { branchByRow, hashAt } from '#db/log/log.ts'
 import type { Log } from '#db/log/log.ts'
+import { rememberAnew } from '#db/log/members.ts'
 import { receiveBatch } from '#db/log/receive.ts'
 import type { Gap } from '#db/log/receive.ts'
 import { receiveWord } from '#db/log/words.ts'
 import type { WordResult } from '#db/log/words.ts'
 import { attempt, databaseFailure, transact } from '#db/open.ts'
-import type { DatabaseFailure } from '#db/open.ts'
 import { recordReceived } from './cards.ts'
 import type { Session } from './session.ts'
 import { readWanted } from './want.ts'
@@ -64,12 +64,8 @@ const nothing = (): Gathered => ({
 
 export type Intake = { readonly take: (message: Message) => void; readonly stop: () => void }
 
-/** Starts taking in. `done` is called after each commit; `failed` when the database could not take a burst: it is asked for again. */
-export function startIntake(
-  session: Session,
-  done: (news: News) => void,
-  failed: (failure: DatabaseFailure) => void,
-): Intake {
+/** Starts taking in. `done` is called after each commit. A burst that the database could not take is dropped, told, and asked for again. */
+export function startIntake(session: Session, done: (news: News) => void): Intake {
   const { log } = session
   let queue: Message[] = []
   let isScheduled = false
@@ -90,9 +86,9 @@ export function startIntake(
         }
       })
     } catch (error) {
-      log.memory.standings.clear()
+      rememberAnew(log)
       queue = []
-      failed(databaseFailure(error))
+      session.failed(databaseFailure(error))
       return
     }
     queue = queue.slice(used)
@@ -122,7 +118,7 @@ function takeSafely(session: Session, message: Message, news: Gathered): void {
   if (!('error' in tried)) return
   const failure = databaseFailure(tried.error)
   if (failure !== 'failed') throw tried.error
-  session.log.memory.standings.clear()
+  rememberAnew(session.log)
   session.counts.failed += 1
 }
 

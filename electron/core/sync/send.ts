@@ -5,6 +5,7 @@ import { markSent, unconfirmedLogs } from '#db/log/acks.ts'
 import type { Log } from '#db/log/log.ts'
 import { readBatchFrom } from '#db/log/read-batches.ts'
 import { prepared, transact } from '#db/open.ts'
+import { bookkeep } from './session.ts'
 import type { Session } from './session.ts'
 
 /** Batches that the broker has not acknowledged yet. */
@@ -123,12 +124,14 @@ class LogSender implements Sender {
   #mark(): void {
     const { log, role, changed } = this.#session
     this.#marking = undefined
-    transact(log.db, () => {
-      for (const [origin, seq] of this.#taken) {
-        markSent(log, origin, seq)
-        if (role === 'centre') confirmOwn(log, origin, seq)
-      }
-    })
+    bookkeep(this.#session, () =>
+      transact(log.db, () => {
+        for (const [origin, seq] of this.#taken) {
+          markSent(log, origin, seq)
+          if (role === 'centre') confirmOwn(log, origin, seq)
+        }
+      }),
+    )
     this.#taken.clear()
     changed()
   }

@@ -7,7 +7,8 @@ import type { Topics } from '#log/topic.ts'
 import { makeWord } from '#log/word.ts'
 import { correctedNow } from '#db/log/log.ts'
 import type { Log } from '#db/log/log.ts'
-import type { Db } from '#db/open.ts'
+import { databaseFailure } from '#db/open.ts'
+import type { DatabaseFailure, Db } from '#db/open.ts'
 import type { Link } from './link.ts'
 import type { CardStep } from './step.ts'
 import type { Timing } from './timing.ts'
@@ -31,6 +32,19 @@ export type Session = {
   readonly step: (step: CardStep) => void
   /** Facts for the screen changed. */
   readonly changed: () => void
+  /** The database refused to write (full disk ...). */
+  readonly failed: (failure: DatabaseFailure) => void
+}
+
+/** Bookkeeping that may fail with the disk: it is told and made good later, and never ends core. */
+export function bookkeep(session: Pick<Session, 'failed'>, work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    const failure = databaseFailure(error)
+    if (failure === 'failed') throw error
+    session.failed(failure)
+  }
 }
 
 /** The role that follows from what a log may write. */

@@ -21,7 +21,7 @@ import type { Intake, News, ReceivedCard } from './intake.ts'
 import { startLink } from './link.ts'
 import { startSender } from './send.ts'
 import type { Sender } from './send.ts'
-import { roleOf, subscriptionsOf } from './session.ts'
+import { bookkeep, roleOf, subscriptionsOf } from './session.ts'
 import type { Session } from './session.ts'
 import type { CardStep } from './step.ts'
 import { normalTiming } from './timing.ts'
@@ -100,11 +100,7 @@ class RunningSync implements Sync {
     this.#giver = startGiving(session, isSilent)
     this.#sender = startSender(session, () => this.#mayPublish, isSilent)
     this.#cards = startCards(session, (agency) => connectedAgencies(session).includes(agency))
-    this.#intake = startIntake(
-      session,
-      (news) => this.#received(news),
-      (failure) => options.onFailure?.(failure),
-    )
+    this.#intake = startIntake(session, (news) => bookkeep(session, () => this.#received(news)))
     this.#proof = setTimeout(() => this.#letPublish(), session.timing.rewindWaitMs)
     this.#ticking = setInterval(() => {
       if (this.#facts.unconfirmedSince !== null) options.onChange()
@@ -135,7 +131,21 @@ class RunningSync implements Sync {
       this.#options.onChange()
     }
     const counts = { refused: 0, ignored: 0, failed: 0 }
-    return { log, reader, link, topics, timing, role: roleOf(log), app, step, online: new Set(), counts, changed }
+    const failed = (failure: DatabaseFailure) => this.#options.onFailure?.(failure)
+    return {
+      log,
+      reader,
+      link,
+      topics,
+      timing,
+      role: roleOf(log),
+      app,
+      step,
+      online: new Set(),
+      counts,
+      changed,
+      failed,
+    }
   }
 
   readonly wake = (): void => {

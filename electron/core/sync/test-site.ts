@@ -55,6 +55,8 @@ export type Replica = {
   readonly log: Log
   readonly reader: Db
   readonly cards: ReceivedCard[]
+  /** What its database refused. */
+  readonly failures: string[]
   sync: Sync | undefined
 }
 
@@ -69,7 +71,13 @@ export function replica(facts: {
   const db = facts.file === undefined ? newDatabase() : openDatabase({ file: facts.file, key: testKey })
   const { member, scope, clock } = facts
   const log = openLog(db, { site, member, scope, clock, rootKey: facts.rootKey, understanding: createUnderstanding() })
-  return { log, reader: openDatabase({ file: db.name, key: testKey, readonly: true }), cards: [], sync: undefined }
+  return {
+    log,
+    reader: openDatabase({ file: db.name, key: testKey, readonly: true }),
+    cards: [],
+    failures: [],
+    sync: undefined,
+  }
 }
 
 /** Starts sync of a replica. */
@@ -86,6 +94,7 @@ export function start(
     brokers,
     app: 'test',
     timing,
+    onFailure: (failure: string) => one.failures.push(failure),
     ...(more.password === undefined ? {} : { password: more.password }),
   }
   one.sync =
