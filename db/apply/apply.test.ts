@@ -8,6 +8,7 @@ import { board } from '../queries/board.ts'
 import { callFacts, callsWithoutEnd, unclassedCalls } from '../queries/call-facts.ts'
 import { incidentDetail } from '../queries/incident-detail.ts'
 import { incidentFacts } from '../queries/incident-facts.ts'
+import { missedCalls } from '../queries/missed-calls.ts'
 import { relayFacts } from '../queries/relay-facts.ts'
 import type { Db } from '../open.ts'
 import type { AppliedOp } from './fact.ts'
@@ -268,6 +269,23 @@ test('a call is what the exchange told, and its class what an operator set', () 
   })
   expect(callsWithoutEnd(db, 10)).toEqual([])
   expect(unclassedCalls(db, { since: startMs - 1000, limit: 10 })).toEqual([])
+})
+
+test('a claim is a hint: who the exchange says answered counts, and an abandoned call stays missed', () => {
+  const claim: NewOp = { kind: 'CallAnswered', on: `call:${call}`, body: { claimed: true, answeredAt: startMs } }
+  apply(make(claim, { origin: 'A.other', by: 'andi', ms: 0 }))
+  expect(callFacts(db, call)).toMatchObject({ answeredBy: 'andi', answeredOrigin: 'A.other', isClaim: true })
+  apply(make({ kind: 'CallEnded', on: `call:${call}`, body: { endReason: 'abandoned' } }, { ms: 8000 }))
+  expect(callFacts(db, call)).toMatchObject({ answeredBy: null, answeredAt: null, endReason: 'abandoned' })
+  expect(missedCalls(db).rows.map((row) => row.call)).toEqual([call])
+  const answered: NewOp = { kind: 'CallAnswered', on: `call:${call}`, body: { answeredAt: startMs + 2000 } }
+  apply(make(answered, { ms: 9000 }))
+  expect(callFacts(db, call)).toMatchObject({
+    answeredBy: 'siti',
+    answeredOrigin: 'B.sample',
+    answeredAt: startMs + 2000,
+  })
+  expect(missedCalls(db).rows).toEqual([])
 })
 
 test('every table of the state is covered by the state hash', () => {

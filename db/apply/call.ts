@@ -7,14 +7,14 @@ import type { KnownOp } from './known-op.ts'
 
 type CallEventOp = KnownOp<'CallSeen'> | KnownOp<'CallAnswered'> | KnownOp<'CallEnded'>
 
-/** One fact of the exchange about a call; several desks may report the same. */
+/** One fact of the exchange about a call, or the claim of an operator who answered it; several desks may report the same. */
 export function applyCallEvent(db: Db, op: CallEventOp): void {
   const { body } = op
   const caller = op.kind === 'CallEnded' ? null : op.personal
   insertFact(db, 'call_event', {
     call: splitAggregate(op.on).id,
     ...factOf(op),
-    kind: op.kind,
+    kind: body.claimed === true ? 'claim' : op.kind,
     bridge: body.bridge ?? null,
     line: body.line ?? null,
     dialled: body.dialled ?? null,

@@ -131,7 +131,12 @@ function callChange(entry: Step, known: readonly AppliedOp[]): NewOp {
         personal: { number: null, numberTrust: 'withheld' },
       }
     case 1:
-      return { kind: 'CallAnswered', on, body: { line: '112' }, personal: { number: '+6281200000000' } }
+      return {
+        kind: 'CallAnswered',
+        on,
+        body: { line: '112', claimed: m === 0 },
+        personal: { number: '+6281200000000' },
+      }
     case 2:
       return { kind: 'CallEnded', on, body: { endReason: pick(['unknown', 'abandoned', 'caller-hangup'] as const, m) } }
     default:

@@ -10,7 +10,7 @@ import { compareFacts } from './fact.ts'
 import { headsAmong, setsOf, valueOf } from './field.ts'
 
 type Event = Fact & {
-  readonly kind: 'CallSeen' | 'CallAnswered' | 'CallEnded'
+  readonly kind: 'CallSeen' | 'CallAnswered' | 'CallEnded' | 'claim'
   readonly bridge: string | null
   readonly line: string | null
   readonly dialled: string | null
@@ -58,7 +58,6 @@ export function deriveCall(db: Db, call: string): void {
 
 function exchangeFacts(events: readonly Event[], first: Event) {
   const stated = <K extends keyof Event>(column: K) => events.find((event) => event[column] !== null)?.[column] ?? null
-  const answered = events.find((event) => event.kind === 'CallAnswered')
   const ended = endOf(events)
   // A number and its trust are one fact, and so is a place: their columns come from one op.
   const numbered = events.find((event) => event.number !== null)
@@ -76,11 +75,27 @@ function exchangeFacts(events: readonly Event[], first: Event) {
     lon: placed?.lon ?? null,
     radius_m: placed?.radius_m ?? null,
     offered_at: stated('offered_at') ?? first.time,
-    answered_at: stated('answered_at') ?? answered?.time ?? null,
-    answered_by: answered?.by ?? null,
-    answered_origin: answered?.origin ?? null,
+    ...answerOf(events, ended),
     ended_at: ended === undefined ? stated('ended_at') : (ended.ended_at ?? ended.time),
     end_reason: ended?.end_reason ?? stated('end_reason'),
+  }
+}
+
+/** End reasons with which the exchange says that nobody at this desk answered. */
+const unanswered: readonly (string | null)[] = ['abandoned', 'answered-elsewhere', 'no-operator', 'rejected']
+
+/** Who answered and when. A claim counts only while the exchange says nothing else. */
+function answerOf(events: readonly Event[], ended: Event | undefined) {
+  const told = events.filter((event) => event.kind !== 'claim')
+  const claim = events.find((event) => event.kind === 'claim')
+  const isClaimed = claim !== undefined && !unanswered.includes(ended?.end_reason ?? null)
+  const answered = told.find((event) => event.kind === 'CallAnswered') ?? (isClaimed ? claim : undefined)
+  const stated = told.find((event) => event.answered_at !== null)?.answered_at
+  return {
+    answered_at: stated ?? answered?.answered_at ?? answered?.time ?? null,
+    answered_by: answered?.by ?? null,
+    answered_origin: answered?.origin ?? null,
+    is_claim: stated === undefined && answered !== undefined && answered === claim ? 1 : 0,
   }
 }
 

@@ -186,6 +186,7 @@ CREATE TABLE export_made (
 -- Derived rows: pure functions of the facts, kept so that the screens need no search over what grows.
 -- `activity` = JSON { origin: highest seq } of the ops behind a row: how far a record has come, and what a person closing it has seen.
 
+-- `is_claim`: an operator says that the call was answered, the exchange has not said so yet.
 CREATE TABLE call (
   call TEXT PRIMARY KEY,
   bridge TEXT,
@@ -205,6 +206,7 @@ CREATE TABLE call (
   end_reason TEXT,
   answered_by TEXT,
   answered_origin TEXT,
+  is_claim INTEGER NOT NULL,
   class TEXT,
   follow_up TEXT,
   follow_up_by TEXT,

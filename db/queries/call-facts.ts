@@ -23,6 +23,8 @@ export type CallFacts = {
   readonly endReason: EndReason | null
   readonly answeredBy: string | null
   readonly answeredOrigin: string | null
+  /** True while only an operator says that the call was answered, not yet the exchange. */
+  readonly isClaim: boolean
   readonly class: CallClass | null
   readonly followUp: FollowUp
   readonly followUpBy: string | null
@@ -49,6 +51,7 @@ export type CallColumns = {
   readonly end_reason: EndReason | null
   readonly answered_by: string | null
   readonly answered_origin: string | null
+  readonly is_claim: number
   readonly class: string | null
   readonly follow_up: string | null
   readonly follow_up_by: string | null
@@ -80,6 +83,7 @@ export function callFactsOf(row: CallColumns): CallFacts {
     endReason: row.end_reason,
     answeredBy: row.answered_by,
     answeredOrigin: row.answered_origin,
+    isClaim: row.is_claim === 1,
     class: callClasses.find((known) => known === row.class) ?? null,
     followUp: followUps.find((known) => known === row.follow_up) ?? 'belum',
     followUpBy: row.follow_up_by,

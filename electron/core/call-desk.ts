@@ -172,7 +172,8 @@ export class CallDesk {
       if (call === undefined) return []
       const known = callFacts(this.#facts.db, id)
       const ops: NewOp[] = []
-      if (call.answeredAt !== null && (known?.answeredAt ?? null) === null) ops.push(callOp('CallAnswered', call))
+      const isAnswerKnown = known !== null && known.answeredAt !== null && !known.isClaim
+      if (call.answeredAt !== null && !isAnswerKnown) ops.push(callOp('CallAnswered', call))
       if (call.endedAt !== null && (known?.endedAt ?? null) === null) ops.push(callOp('CallEnded', call))
       return ops
     })

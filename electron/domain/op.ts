@@ -25,6 +25,8 @@ const callFacts = {
   answeredAt: at.optional(),
   endedAt: at.optional(),
   endReason: z.enum(endReasons).optional(),
+  /** An operator said so on a desk whose exchange cannot be told; the exchange's own word wins. */
+  claimed: z.boolean().optional(),
 }
 /** Who called; personal. `location` is in 1e-7 degree and metres. */
 const caller = open({
