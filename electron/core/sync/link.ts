@@ -146,8 +146,6 @@ function connectOptions(options: LinkOptions): mqtt.IClientOptions {
     reconnectPeriod: 0,
     connectTimeout: 8_000,
     keepalive: options.timing.keepaliveS,
-    // Without this, publishing into a frozen socket would put off the ping that finds it out.
-    reschedulePings: false,
     queueQoSZero: false,
     resubscribe: false,
     will: { ...options.will, payload: Buffer.from(options.will.payload), qos: 1, retain: true },
