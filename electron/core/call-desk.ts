@@ -141,7 +141,10 @@ export class CallDesk {
 
   #onCall(next: SourceCall): void {
     const before = this.#calls.get(next.call)
-    const call: DeskCall = { ...next, isRecorded: false, isClaimed: before?.isClaimed ?? false }
+    // Once the exchange names another desk, a claim of ours was a mistake.
+    const isTheirs = next.answeredBy !== null && next.answeredBy !== this.#facts.member
+    const isClaimed = (before?.isClaimed ?? false) && !isTheirs
+    const call: DeskCall = { ...next, isRecorded: false, isClaimed }
     this.#calls.set(next.call, call)
     this.#see(call)
     if (this.#isOurs(call) && !call.isUnknown) this.#act(call.call)
@@ -186,7 +189,9 @@ export class CallDesk {
     if (call === undefined) return
     this.#record(() => {
       settleCall(db, id)
-      return call.isUnknown || callFacts(db, id) !== null ? [] : [callOp('CallSeen', call)]
+      const known = callFacts(db, id)
+      const isToldByDesk = known !== null && !known.isClaim
+      return call.isUnknown || isToldByDesk ? [] : [callOp('CallSeen', call)]
     }, systemAuthor)
     this.#later(keptMs, () => {
       this.#calls.delete(id)

@@ -81,7 +81,11 @@ function activeRow(desk: Desk, calls: readonly DeskCall[], own: ReadonlySet<stri
   if (talking !== undefined) return liveRow(desk, talking)
   const since = desk.clock.now() - wrapUpMs
   const open = unclassedCalls(desk.db, { since, limit: 10 })
-  const wrapUp = open.find((call) => call.answeredOrigin !== null && own.has(call.answeredOrigin))
+  const isOurs = (call: CallFacts): boolean => {
+    const answeredBy = desk.calls.find(call.call)?.answeredBy ?? null
+    return call.answeredOrigin !== null && own.has(call.answeredOrigin) && [null, desk.member].includes(answeredBy)
+  }
+  const wrapUp = open.find(isOurs)
   if (wrapUp === undefined) return null
   const live = desk.calls.find(wrapUp.call)
   return live === null ? recordedRow(desk, wrapUp) : liveRow(desk, live)
