@@ -138,7 +138,12 @@ async function fireWithoutNetwork(shift: Shift): Promise<void> {
   })
   await shift.step('diteruskan lewat telepon', async () => {
     await shift.keys('Alt+1')
+    await shift.sees(/Harus ditelepon/)
+    await shift.keys('F10')
+    await shift.sees('SIAP')
+    await shift.keys('Alt+1')
     await shift.sees(/dibaca ulang/)
+    await shift.sees('TERHUBUNG')
     await shift.keys('F10')
     await shift.sees('SIAP')
   })

@@ -98,7 +98,6 @@ describe('the main job', () => {
     await page.done('dialNumber', { number: '+6281900002048', call })
     await page.until('missedCalls', {}, ({ total }) => total === 0)
     const { active } = await page.until('calls', {}, (calls) => calls.active?.direction === 'out')
-    await page.done('classifyCall', { call: active!.call, class: 'INFO' })
     await hangUp(active!)
     await page.until('calls', {}, (calls) => calls.active === null)
   })

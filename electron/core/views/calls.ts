@@ -85,7 +85,8 @@ function activeRow(desk: Desk, calls: readonly DeskCall[], own: ReadonlySet<stri
     const answeredBy = desk.calls.find(call.call)?.answeredBy ?? null
     return call.answeredOrigin !== null && own.has(call.answeredOrigin) && [null, desk.member].includes(answeredBy)
   }
-  const wrapUp = open.find(isOurs)
+  // A call this desk made itself needs no class.
+  const wrapUp = open.find((call) => call.direction === 'in' && isOurs(call))
   if (wrapUp === undefined) return null
   const live = desk.calls.find(wrapUp.call)
   return live === null ? recordedRow(desk, wrapUp) : liveRow(desk, live)
