@@ -76,7 +76,7 @@ describe('the desk without any network', () => {
     expect(closed).toMatchObject({ status: 'ditutup', disposition: 'TERTANGANI' })
     expect(closed?.notes[0]).toMatchObject({
       text: 'Api sudah sampai atap',
-      struck: { reason: 'salah dengar', by: 'siti' },
+      struck: { reason: 'salah dengar', by: 'Siti N.' },
     })
     expect((await page.read('board', { limit: 50 })).rows).toEqual([])
     await page.done('reopenIncident', { incident, reason: 'api menyala lagi' })

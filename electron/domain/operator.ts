@@ -17,3 +17,10 @@ export const lockRule = { tries: 5, firstMs: 60_000, longestMs: 900_000 } as con
 export function lockMs(n: number): number {
   return Math.min(lockRule.firstMs * 2 ** (n - 1), lockRule.longestMs)
 }
+
+/** A person's name as it stands beside a note: "Siti Nuraini" becomes "Siti N.". */
+export function shortPersonName(name: string): string {
+  const [first = '', ...others] = name.trim().split(/\s+/)
+  const last = others.at(-1)
+  return last === undefined ? first : `${first} ${last.charAt(0).toUpperCase()}.`
+}

@@ -9,19 +9,22 @@ import { incidentDetail, type IncidentDetail } from '#db/queries/incident-detail
 import { incidentMessage } from '#db/queries/incident-message.ts'
 import { incidentMessageText } from '../card.ts'
 import type { Desk } from '../desk.ts'
+import { personText } from './people.ts'
 
 type View = NonNullable<QueryOutput<'incident'>>
 type Field = View['type']
 type Drafts = ReadonlyMap<string, Draft>
 
 function withDraft<Name extends string>(
+  desk: Desk,
   rows: Readonly<Record<Name, FieldRow>>,
   names: readonly Name[],
   drafts: Drafts,
 ): Record<Name, Field> {
   const entries = names.map((name) => {
     const row = rows[name]
-    return [name, { ...row, conflicts: [...row.conflicts], draft: drafts.get(name) ?? null }]
+    const conflicts = row.conflicts.map((other) => ({ ...other, by: personText(desk, other.by) }))
+    return [name, { ...row, conflicts, draft: drafts.get(name) ?? null }]
   })
   return Object.fromEntries(entries) as Record<Name, Field>
 }
@@ -76,19 +79,23 @@ export function incidentView(desk: Desk, incident: IncidentId, operator: string 
     decision: detail.decision,
     disposition: detail.disposition,
     openedAt: detail.openedAt,
-    by: detail.by,
+    by: personText(desk, detail.by),
     source: detail.source,
     recordState: detail.recordState,
     hasNews: detail.hasNews,
-    ...withDraft(detail, editableFields, drafts),
+    ...withDraft(desk, detail, editableFields, drafts),
     reports: detail.reports.map((report) => ({
       report: report.report,
       call: report.call,
       source: report.source,
       at: report.at,
-      ...withDraft(report, reportFields, draftsOf(`report:${report.report}`)),
+      ...withDraft(desk, report, reportFields, draftsOf(`report:${report.report}`)),
     })),
-    notes: detail.notes.map((note) => ({ ...note })),
+    notes: detail.notes.map((note) => ({
+      ...note,
+      by: personText(desk, note.by),
+      struck: note.struck === null ? null : { ...note.struck, by: personText(desk, note.struck.by) },
+    })),
     noteDraft: drafts.get('note')?.text ?? null,
     agencies: agencyRows(desk, detail),
     message: incidentMessageText(desk, message),

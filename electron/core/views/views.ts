@@ -12,6 +12,7 @@ import { villageText } from '../card.ts'
 import type { Desk } from '../desk.ts'
 import type { Live } from '../live.ts'
 import { referenceRows } from '../reference.ts'
+import { personText } from './people.ts'
 import { callsView } from './calls.ts'
 import { alarmClock, incidentView } from './incident.ts'
 
@@ -45,8 +46,17 @@ function alarmsView(desk: Desk): QueryOutput<'alarms'> {
 
 function boardView(desk: Desk, limit: number): QueryOutput<'board'> {
   const view = board(desk.db, limit, alarmClock(desk))
-  const rows = view.rows.map((row) => ({ ...row, village: villageText(desk, row.village) }))
+  const rows = view.rows.map((row) => ({
+    ...row,
+    village: villageText(desk, row.village),
+    by: personText(desk, row.by),
+  }))
   return { ...view, rows }
+}
+
+function missedView(desk: Desk): QueryOutput<'missedCalls'> {
+  const { total, rows } = missedCalls(desk.db)
+  return { total, rows: rows.map((row) => ({ ...row, by: row.by === null ? null : personText(desk, row.by) })) }
 }
 
 function stationView(desk: Desk): QueryOutput<'station'> {
@@ -71,7 +81,7 @@ function viewsOf(desk: Desk): Views {
     session: () => sessionView(desk),
     reference: () => reference,
     calls: () => callsView(desk, ownOrigins(desk.db)),
-    missedCalls: () => ({ ...missedCalls(desk.db) }),
+    missedCalls: () => missedView(desk),
     incident: ({ incident }) => incidentView(desk, incident, operator()),
     board: ({ limit }) => boardView(desk, limit),
     alarms: () => alarmsView(desk),
