@@ -105,16 +105,11 @@ async function crash(shift: Shift): Promise<void> {
   await shift.step('diteruskan ke dua instansi', async () => {
     await shift.keys('Alt+1')
     await shift.keys('Alt+2')
-    await shift.page
-      .getByRole('listitem')
-      .filter({ hasText: 'Satlantas' })
-      .getByText(/Diterima|Menuju/)
-      .waitFor()
-    await shift.page
-      .getByRole('listitem')
-      .filter({ hasText: 'PSC 119' })
-      .getByText(/Diterima|Menuju/)
-      .waitFor()
+    for (const agency of ['Satlantas', 'PSC 119']) {
+      const row = shift.page.getByRole('listitem').filter({ hasText: agency })
+      await row.getByText(/Diterima|Menuju/).waitFor()
+      shift.received += 1
+    }
   })
   await shift.step('telepon ditutup', async () => {
     await shift.keys('F10')
