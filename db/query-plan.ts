@@ -16,15 +16,7 @@ const small = [
 ]
 const swept = ['command_reply', 'seen_call']
 /** Indexes that hold only what is open, waits or is wrong. */
-const openOnly = [
-  'incident_board',
-  'call_to_call_back',
-  'call_without_end',
-  'relay_alarm',
-  'seen_call_open',
-  'op_missing',
-  'op_parked',
-]
+const openOnly = ['incident_board', 'call_to_call_back', 'relay_alarm', 'seen_call_open', 'op_missing', 'op_parked']
 
 /** The lines of a statement's plan that scan, sort or group a table that grows. */
 export function costlyLines(db: Db, sql: string): string[] {

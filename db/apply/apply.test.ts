@@ -5,7 +5,7 @@ import type { CallId, IncidentId, OpId, RelayId, ReportId } from '#domain/id.ts'
 import type { NewOp } from '#domain/op.ts'
 import { readOp } from '#log/op.ts'
 import { board } from '../queries/board.ts'
-import { callFacts, callsWithoutEnd, unclassedCalls } from '../queries/call-facts.ts'
+import { callFacts, unclassedCalls } from '../queries/call-facts.ts'
 import { incidentDetail } from '../queries/incident-detail.ts'
 import { incidentFacts } from '../queries/incident-facts.ts'
 import { missedCalls } from '../queries/missed-calls.ts'
@@ -245,7 +245,6 @@ test('a call is what the exchange told, and its class what an operator set', () 
     personal: { number: '+6281200000000', numberTrust: 'asserted', location: { lat: 1, lon: 2, radiusM: 3 } },
   }
   apply(make(answered))
-  expect(callsWithoutEnd(db, 10).map((row) => row.call)).toEqual([call])
   expect(unclassedCalls(db, { since: startMs - 1000, limit: 10 }).map((row) => row.call)).toEqual([call])
   apply(make({ kind: 'CallEnded', on: `call:${call}`, body: { endReason: 'unknown' } }))
   apply(make({ kind: 'CallEnded', on: `call:${call}`, body: { endedAt: startMs + 9000, endReason: 'caller-hangup' } }))
@@ -267,7 +266,6 @@ test('a call is what the exchange told, and its class what an operator set', () 
     class: 'PRANK',
     incident: null,
   })
-  expect(callsWithoutEnd(db, 10)).toEqual([])
   expect(unclassedCalls(db, { since: startMs - 1000, limit: 10 })).toEqual([])
 })
 

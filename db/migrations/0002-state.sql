@@ -217,7 +217,6 @@ CREATE TABLE call (
 CREATE INDEX call_day ON call (offered_at, direction, answered_at, ended_at);
 CREATE INDEX call_number ON call (number, offered_at) WHERE number IS NOT NULL;
 CREATE INDEX call_to_call_back ON call (offered_at) WHERE is_to_call_back = 1;
-CREATE INDEX call_without_end ON call (offered_at) WHERE ended_at IS NULL;
 CREATE INDEX call_unclassed ON call (answered_at) WHERE class IS NULL AND answered_at IS NOT NULL;
 CREATE INDEX call_incident ON call (incident, offered_at) WHERE incident IS NOT NULL;
 

@@ -97,13 +97,6 @@ export function callFacts(db: Db, call: CallId): CallFacts | null {
   return row === undefined ? null : callFactsOf(row)
 }
 
-/** Calls without a recorded end, the oldest first: after a restart the exchange is asked whether they still exist. */
-export function callsWithoutEnd(db: Db, limit: number): CallFacts[] {
-  return prepared<CallColumns>(db, `${selectCalls} WHERE call.ended_at IS NULL ORDER BY call.offered_at LIMIT ?`)
-    .all(limit)
-    .map(callFactsOf)
-}
-
 /** Answered calls that nobody has classed, answered since `since` (UTC ms), the newest first. */
 export function unclassedCalls(db: Db, facts: { readonly since: number; readonly limit: number }): CallFacts[] {
   const sql = `${selectCalls} WHERE call.class IS NULL AND call.direction = 'in' AND call.answered_at >= ? ORDER BY call.answered_at DESC LIMIT ?`

@@ -7,7 +7,7 @@ import { openDatabase } from '../open.ts'
 import { costlyLines, statementsOf } from '../query-plan.ts'
 import { alarms, nextAlarmAt } from './alarms.ts'
 import { board } from './board.ts'
-import { callFacts, callsWithoutEnd, unclassedCalls } from './call-facts.ts'
+import { callFacts, unclassedCalls } from './call-facts.ts'
 import { callFigures } from './call-figures.ts'
 import { dailyLogRows } from './daily-log.ts'
 import { headsOf } from './heads.ts'
@@ -33,7 +33,6 @@ const reads: Readonly<Record<string, (db: Db) => unknown>> = {
   nextAlarmAt: (db) => nextAlarmAt(db, clock),
   board: (db) => board(db, 200, clock),
   callFacts: (db) => callFacts(db, call),
-  callsWithoutEnd: (db) => callsWithoutEnd(db, 50),
   unclassedCalls: (db) => unclassedCalls(db, { since: startMs, limit: 50 }),
   callFigures: (db) => callFigures(db, { from: startMs, to: startMs + 86_400_000, withinMs: 10_000 }),
   dailyLogRows: (db) => dailyLogRows(db, { from: startMs, to: startMs + 86_400_000 }),
