@@ -1,10 +1,9 @@
-// Reads the alarms of P1 relays: which ring, and when the next one will.
+// Reads the P1 relays that wait for an answer, and which of them ring.
 import type { IncidentId, RelayId } from '#domain/id.ts'
 import { alarmDueAt } from '#domain/relay.ts'
 import type { Channel, RelayStep } from '#domain/relay.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
-import type { AlarmClock } from './relay-facts.ts'
 
 /** An unanswered P1 relay over its limit. `dueAt` is when it rang first; it rings again each `limitMs` after that. */
 export type Alarm = {
@@ -23,23 +22,25 @@ export type Alarm = {
 
 const shown = 100
 
-/** The longest waiting first, at most 100. */
-export function alarms(db: Db, { now, limitMs }: AlarmClock): Alarm[] {
-  const rows = prepared<Omit<Alarm, 'dueAt' | 'limitMs'>>(
+/** P1 relays that wait for an answer, the longest waiting first, at most 100; `since` is when the agency was told (UTC ms). */
+export function waitingRelays(db: Db): { readonly relay: RelayId; readonly since: number }[] {
+  return prepared<{ relay: RelayId; since: number }>(
     db,
-    `SELECT relay, relay.incident, label, agency, type, village, channel, step, told_at AS toldAt
-     FROM relay JOIN incident ON incident.incident = relay.incident
-     WHERE alarm_since <= ? ORDER BY alarm_since, relay LIMIT ?`,
-  ).all(now - limitMs, shown)
-  return rows.map((row) => ({ ...row, dueAt: alarmDueAt(row.toldAt, limitMs), limitMs }))
+    'SELECT relay, alarm_since AS since FROM relay WHERE alarm_since IS NOT NULL ORDER BY alarm_since, relay LIMIT ?',
+  ).all(shown)
 }
 
-/** When an alarm rings next after `now` (UTC ms), first or repeated; null while no P1 relay waits. */
-export function nextAlarmAt(db: Db, { now, limitMs }: AlarmClock): number | null {
-  const rows = prepared<{ since: number }>(
+export type AlarmRule = { readonly limitMs: number; readonly waitedMs: (relay: RelayId, since: number) => number }
+
+/** The longest waiting first, at most 100. */
+export function alarms(db: Db, { limitMs, waitedMs }: AlarmRule): Alarm[] {
+  const rows = prepared<Omit<Alarm, 'dueAt' | 'limitMs'> & { since: number }>(
     db,
-    'SELECT alarm_since AS since FROM relay WHERE alarm_since IS NOT NULL ORDER BY alarm_since LIMIT ?',
+    `SELECT relay, relay.incident, label, agency, type, village, channel, step, told_at AS toldAt, alarm_since AS since
+     FROM relay JOIN incident ON incident.incident = relay.incident
+     WHERE alarm_since IS NOT NULL ORDER BY alarm_since, relay LIMIT ?`,
   ).all(shown)
-  const next = rows.map(({ since }) => since + limitMs * Math.max(1, Math.floor((now - since) / limitMs) + 1))
-  return next.length === 0 ? null : Math.min(...next)
+  return rows
+    .filter(({ relay, since }) => waitedMs(relay, since) >= limitMs)
+    .map(({ since: _since, ...row }) => ({ ...row, dueAt: alarmDueAt(row.toldAt, limitMs), limitMs }))
 }

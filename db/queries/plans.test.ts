@@ -5,7 +5,7 @@ import { applySamples, opMaker, sampleDatabase, sampleId, sampleKey, startMs } f
 import type { Db } from '../open.ts'
 import { openDatabase } from '../open.ts'
 import { costlyLines, statementsOf } from '../query-plan.ts'
-import { alarms, nextAlarmAt } from './alarms.ts'
+import { alarms, waitingRelays } from './alarms.ts'
 import { board } from './board.ts'
 import { callFacts, unclassedCalls } from './call-facts.ts'
 import { callFigures } from './call-figures.ts'
@@ -29,8 +29,8 @@ const clock = { now: startMs + 600_000, limitMs: 60_000 }
 /** A commit itself, everything that runs again after it, and everything a command reads before it decides. */
 const reads: Readonly<Record<string, (db: Db) => unknown>> = {
   'a commit': (db) => applySamples(db, changes(2000)),
-  alarms: (db) => alarms(db, clock),
-  nextAlarmAt: (db) => nextAlarmAt(db, clock),
+  alarms: (db) => alarms(db, { limitMs: 60_000, waitedMs: (_relay, since) => clock.now - since }),
+  waitingRelays,
   board: (db) => board(db, 200, clock),
   callFacts: (db) => callFacts(db, call),
   unclassedCalls: (db) => unclassedCalls(db, { since: startMs, limit: 50 }),

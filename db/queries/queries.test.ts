@@ -5,7 +5,7 @@ import type { AppliedOp } from '../apply/fact.ts'
 import type { SampleWhen } from '../apply/samples.ts'
 import { applySamples, opMaker, sampleDatabase, sampleId, startMs } from '../apply/samples.ts'
 import type { Db } from '../open.ts'
-import { alarms, nextAlarmAt } from './alarms.ts'
+import { alarms, waitingRelays } from './alarms.ts'
 import { board } from './board.ts'
 import { callFigures } from './call-figures.ts'
 import { incidentMessage } from './incident-message.ts'
@@ -57,6 +57,9 @@ const ring = (n: number, { offered, answered, ended, number }: Ring) =>
 const setCall = (n: number, body: Extract<NewOp, { kind: 'CallFieldSet' }>['body']) =>
   apply({ kind: 'CallFieldSet', on: `call:${call(n)}`, body }, { by: 'andi' })
 
+/** The alarms that ring so long after the start. */
+const ringing = (ms: number) => alarms(db, { limitMs: minute, waitedMs: (_relay, since) => startMs + ms - since })
+
 test('the board is sorted by priority, then age, and counts what it does not show', () => {
   open(1, 'P3', { ms: 1 })
   open(2, 'P1', { ms: 3 })
@@ -66,41 +69,38 @@ test('the board is sorted by priority, then age, and counts what it does not sho
   expect(shown).toMatchObject({ total: 3, p1: 2, overdue: 0 })
 })
 
-test('a P1 relay alarms when its minute is over and rings again each minute until somebody answers', () => {
+test('a P1 relay alarms when its minute is over, until somebody answers', () => {
   open(1, 'P1')
   tell(1, 1, 0)
-  expect(alarms(db, at(minute - 1))).toEqual([])
-  expect(nextAlarmAt(db, at(0))).toBe(startMs + minute)
-  expect(alarms(db, at(minute))).toMatchObject([
-    { relay: relay(1), agency: 'BPBD', dueAt: startMs + minute, step: 'told' },
-  ])
-  expect(nextAlarmAt(db, at(minute))).toBe(startMs + 2 * minute)
+  expect(ringing(minute - 1)).toEqual([])
+  expect(waitingRelays(db)).toEqual([{ relay: relay(1), since: startMs }])
+  expect(ringing(minute)).toMatchObject([{ relay: relay(1), agency: 'BPBD', dueAt: startMs + minute, step: 'told' }])
   expect(board(db, 50, at(minute))).toMatchObject({
     overdue: 1,
     rows: [{ overdueSince: startMs + minute, relays: [{ agency: 'BPBD', step: 'told', isOverdue: true }] }],
   })
   apply({ kind: 'CardReceived', on: `relay:${relay(1)}`, body: { card: 'c1' } })
-  expect(alarms(db, at(minute))).toHaveLength(1)
+  expect(ringing(minute)).toHaveLength(1)
   apply({ kind: 'RelayStepped', on: `relay:${relay(1)}`, body: { step: 'acknowledged' } })
-  expect(alarms(db, at(minute))).toEqual([])
-  expect(nextAlarmAt(db, at(minute))).toBeNull()
+  expect(ringing(minute)).toEqual([])
+  expect(waitingRelays(db)).toEqual([])
 })
 
 test('an alarm ends with a refusal, a cancellation or a named person, and begins when an incident becomes P1', () => {
   const first = open(1, 'P2')
   for (const n of [1, 2, 3, 4]) tell(n, 1, n)
-  expect(nextAlarmAt(db, at(0))).toBeNull()
+  expect(waitingRelays(db)).toEqual([])
   const body = { field: 'priority', value: 'P1', over: [first.id] } as unknown as Extract<
     NewOp,
     { kind: 'IncidentFieldSet' }
   >['body']
   apply({ kind: 'IncidentFieldSet', on: `incident:${incident(1)}`, body })
-  expect(alarms(db, at(2 * minute)).map((row) => row.relay)).toEqual([1, 2, 3, 4].map(relay))
+  expect(ringing(2 * minute).map((row) => row.relay)).toEqual([1, 2, 3, 4].map(relay))
   apply({ kind: 'RelayStepped', on: `relay:${relay(1)}`, body: { step: 'refused' } })
   const cancelled = { agency: 'BPBD', channel: 'mqtt', card: 'c9' } as const
   apply({ kind: 'RelayCancelled', on: `relay:${relay(2)}`, about: [`incident:${incident(1)}`], body: cancelled })
   apply({ kind: 'RelayAlarmHandled', on: `relay:${relay(3)}`, body: { dueAt: startMs + 3 + minute } })
-  expect(alarms(db, at(2 * minute)).map((row) => row.relay)).toEqual([relay(4)])
+  expect(ringing(2 * minute).map((row) => row.relay)).toEqual([relay(4)])
 })
 
 test('missed calls stay until somebody called back, the newest first', () => {

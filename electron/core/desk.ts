@@ -7,6 +7,7 @@ import type { Site } from '#domain/site.ts'
 import type { Clock } from '#domain/time.ts'
 import type { Card, SignedCard } from '#log/card.ts'
 import type { Db } from '#db/open.ts'
+import type { AlarmTimer } from './alarm-timer.ts'
 import type { CallDesk } from './call-desk.ts'
 import type { Health } from './health.ts'
 import type { Recorder } from './recorder.ts'
@@ -40,6 +41,8 @@ export type Desk = {
   readonly sync: () => SyncFacts
   /** Desk clock minus centre clock, ms; null = never measured. */
   readonly clockOffsetMs: () => number | null
+  /** How long a relay waits that was told at `since`; a clock that was set back does not shorten it. */
+  readonly waitedMs: AlarmTimer['waitedMs']
   readonly signCard: (agency: string, card: Card) => SignedCard
   /** Sends every card that an agency does not hold yet at once; false while there is no connection. */
   readonly repeatCards: (agency: string) => boolean

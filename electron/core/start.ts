@@ -14,6 +14,7 @@ import { systemClock, type Clock } from '#domain/time.ts'
 import { makeCard } from '#log/card.ts'
 import { dropDeskSession, staleSessions } from '#db/local/desk-session.ts'
 import { forgetOldReplies } from '#db/local/reply.ts'
+import { correctedNow } from '#db/log/log.ts'
 import { startAlarmTimer } from './alarm-timer.ts'
 import { CallDesk, unactedDelay } from './call-desk.ts'
 import { keepCopy, type CopyKeeper } from './copy-keeper.ts'
@@ -182,7 +183,12 @@ function assemble(start: CoreStart, { ground, store, options, clock, live }: Par
     onState: ({ failure }) =>
       health.setSecondCopy(start.secondDir === null ? 'off' : failure === null ? 'ok' : 'behind'),
   })
-  const alarms = startAlarmTimer({ db, clock, limitMs: site.targets.p1AckSeconds * 1000, onDue: live.changed })
+  const alarms = startAlarmTimer({
+    db,
+    clock: { now: () => correctedNow(log) },
+    limitMs: site.targets.p1AckSeconds * 1000,
+    onDue: live.changed,
+  })
   const { bridge, brokers } = site
   const source =
     options.agency === undefined
@@ -219,6 +225,7 @@ function assemble(start: CoreStart, { ground, store, options, clock, live }: Par
     health,
     sync: sync.facts,
     clockOffsetMs: () => log.memory.offset,
+    waitedMs: alarms.waitedMs,
     signCard: (agency, card) => makeCard(site.site, log.memory.key, agency, card),
     repeatCards: sync.repeatCards,
     step,

@@ -29,9 +29,9 @@ function withDraft<Name extends string>(
   return Object.fromEntries(entries) as Record<Name, Field>
 }
 
-/** The clock that alarms are judged by. */
+/** True time, by which waiting is judged: a desk's clock may be wrong. */
 export function alarmClock(desk: Desk): { now: number; limitMs: number } {
-  return { now: desk.clock.now(), limitMs: desk.site.targets.p1AckSeconds * 1000 }
+  return { now: desk.clock.now() - (desk.clockOffsetMs() ?? 0), limitMs: desk.site.targets.p1AckSeconds * 1000 }
 }
 
 /** Recommended agencies first, then any other that was told. */

@@ -31,7 +31,8 @@ function sessionView(desk: Desk): QueryOutput<'session'> {
 }
 
 function alarmsView(desk: Desk): QueryOutput<'alarms'> {
-  return alarms(desk.db, alarmClock(desk))
+  const { limitMs } = alarmClock(desk)
+  return alarms(desk.db, { limitMs, waitedMs: desk.waitedMs })
     .filter((alarm) => isUnacknowledged(alarm.step))
     .map((alarm) => {
       const agency = desk.agencies.find(({ code }) => code === alarm.agency)
