@@ -82,7 +82,10 @@ function RingingCard({ call, onAnswer, canAnswer }: CardProps): ReactNode {
           </ActionButton>
         )}
       </div>
-      <div className="cut">{aboutText(call, t)}</div>
+      <div className="cut">
+        {!canAnswer && onAnswer !== null && `${t('call.claimHint')} · `}
+        {aboutText(call, t)}
+      </div>
     </section>
   )
 }

@@ -235,7 +235,7 @@ describe('the main job by keyboard', () => {
     press('F2')
     await says('Panggilan aktif', 'TERHUBUNG')
     exchange.hangUpCaller(call)
-    await says('Panggilan aktif', 'SELESAI, BELUM DIKLASIFIKASI')
+    await says('Panggilan aktif', 'BELUM DIKLASIFIKASI')
     press('Ctrl+J')
     await screen.findByText('tekan hurufnya')
     press('p')

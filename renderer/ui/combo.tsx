@@ -131,6 +131,7 @@ function Suggestions({ id, options, at, onPick }: SuggestionsProps): ReactNode {
           <span>{option.name}</span>
           {option.parent !== undefined && <span className="parent">{option.parent}</span>}
           {option.kind !== undefined && <span className="kind">{option.kind}</span>}
+          {index === Math.max(at, 0) && <kbd>Enter</kbd>}
         </li>
       ))}
     </ul>
