@@ -2,7 +2,7 @@
 import { noHash } from '#log/hash.ts'
 import { logKey } from '#log/key.ts'
 import type { LogKey } from '#log/key.ts'
-import { memberListContent, rootMember } from '#log/member.ts'
+import { memberListContent, readMemberList, rootMember } from '#log/member.ts'
 import type { Member, MemberList } from '#log/member.ts'
 import { topicsOf } from '#log/topic.ts'
 import { makeWord, readWord } from '#log/word.ts'
@@ -40,4 +40,12 @@ export function adoptMemberList(log: Log, payload: string): void {
   const word = readWord(payload, topicsOf(log.site).members)
   const result = word === undefined ? 'refused' : transact(log.db, () => receiveMembers(log, word))
   if (result !== 'accepted') throw new Error(`the member list was not accepted: ${result}`)
+}
+
+/** True when a payload is a member list of a later version than the one in the store. */
+export function isNewList(log: Log, payload: string): boolean {
+  const word = readWord(payload, topicsOf(log.site).members)
+  const list = word === undefined ? undefined : readMemberList(word)
+  if (list === undefined) throw new Error('this is no signed member list of the site')
+  return list.version > (log.memory.list?.version ?? 0)
 }
