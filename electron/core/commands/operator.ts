@@ -1,6 +1,6 @@
 // Signing in and out, and who may. Works without any network.
 import { randomBytes } from 'node:crypto'
-import { fault } from '#domain/fault.ts'
+import { fault, type Fault } from '#domain/fault.ts'
 import { newId, type SessionId } from '#domain/id.ts'
 import { lockMs, lockRule, type Role } from '#domain/operator.ts'
 import type { NewOp } from '#domain/op.ts'
@@ -44,18 +44,25 @@ function openSession(desk: Desk, login: Login): SessionId {
   return session
 }
 
+function lockOf(desk: Desk, login: Login | null): Fault | null {
+  if (login === null || login.lockedUntil <= desk.clock.now()) return null
+  return fault('locked', { field: 'pin', detail: String(login.lockedUntil) })
+}
+
 async function signIn(desk: Desk, input: { operator: string; pin: string }) {
-  const login = findLogin(desk.db, input.operator)
-  const now = desk.clock.now()
-  if (login !== null && login.lockedUntil > now) {
-    return fault('locked', { field: 'pin', detail: String(login.lockedUntil) })
-  }
+  const known = findLogin(desk.db, input.operator)
+  const locked = lockOf(desk, known)
+  if (locked !== null) return locked
   // An unknown operator costs the same time, so that codes cannot be guessed by the clock.
-  const stored = login ?? { salt: '00'.repeat(16), hash: '00'.repeat(32) }
+  const stored = known ?? { salt: '00'.repeat(16), hash: '00'.repeat(32) }
   const fits = await isPin(input.pin, stored)
+  // Many tries at once must not slip past the lock that the first of them brought.
+  const login = findLogin(desk.db, input.operator)
+  const lockedNow = lockOf(desk, login)
+  if (lockedNow !== null) return lockedNow
   if (login === null || !login.isActive) return fault('wrong_pin', { field: 'pin' })
   if (!fits) {
-    const until = wrongTry(desk, findLogin(desk.db, login.operator) ?? login)
+    const until = wrongTry(desk, login)
     desk.changed()
     return until > 0 ? fault('locked', { field: 'pin', detail: String(until) }) : fault('wrong_pin', { field: 'pin' })
   }
