@@ -5,7 +5,7 @@ import { isFault } from '#domain/fault.ts'
 import { clockText } from '#domain/time.ts'
 import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
-import { elapsedText } from '../text/format.ts'
+import { elapsedText, personText } from '../text/format.ts'
 import { useText } from '../text/text.ts'
 import { isKeyOf, useAction } from '../ui/actions.tsx'
 import { IconPhone, IconPhoneX } from '../ui/icons.ts'
@@ -115,7 +115,7 @@ function MissedRow({ row, isCurrent, onFocus, onCallBack, onMark }: RowProps): R
           {t(end, { time: elapsedText(row.waitedMs) })} · {t('call.line', { line: row.line })}
         </span>
         <span className={row.followUp === 'belum' ? 'warn' : ''}>{t(`followUp.${row.followUp}`)}</span>
-        {row.by !== null && <span className="dim">{row.by}</span>}
+        {row.by !== null && <span className="dim">{personText(row.by)}</span>}
       </div>
       {isCurrent && (
         <div className="line acts">

@@ -14,11 +14,7 @@ const kinds = {
   'database-set-aside': 'notice.databaseSetAside',
   'database-lost': 'notice.databaseLost',
   'clock-jump': 'notice.clockJump',
-  'disk-full': 'notice.diskFull',
-  'read-only': 'notice.readOnly',
-  'second-copy': 'notice.secondCopy',
   'site-file': 'notice.siteFile',
-  fork: 'notice.fork',
 } as const satisfies Record<string, TextKey>
 
 const mostShown = 2

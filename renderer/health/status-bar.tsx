@@ -47,10 +47,12 @@ function Exchange(): ReactNode {
   const t = useText()
   const { value: calls } = useLive('calls', {})
   const isOnline = calls?.exchange.isOnline === true
+  const unreadable = calls?.exchange.unknownCalls ?? 0
   const Icon = isOnline ? IconPlugConnected : IconPlugConnectedX
   return (
     <span className={isOnline ? '' : 'warn'}>
       <Icon className="i" aria-hidden /> {t(isOnline ? 'status.exchangeUp' : 'status.exchangeDown')}
+      {unreadable > 0 && ` · ${t('status.unreadable', { n: unreadable })}`}
     </span>
   )
 }

@@ -3,6 +3,7 @@ import { memo, useRef, useState, type KeyboardEvent, type ReactNode } from 'reac
 import type { IncidentId } from '#domain/id.ts'
 import type { QueryOutput } from '#contract/queries.ts'
 import { useLive } from '../link/use-live.ts'
+import { personText } from '../text/format.ts'
 import { useText } from '../text/text.ts'
 import { isKeyOf, useAction } from '../ui/actions.tsx'
 import { Elapsed } from '../ui/elapsed.tsx'
@@ -158,7 +159,9 @@ const BoardRow = memo(function BoardRow({ row, index, isInHand, isCursor, onFocu
       <td className="c-note" title={row.lastNote ?? undefined}>
         {row.lastNote ?? ''}
       </td>
-      <td className="c-by">{row.by}</td>
+      <td className="c-by" title={row.by}>
+        {personText(row.by)}
+      </td>
     </tr>
   )
 })

@@ -4,6 +4,7 @@ import { clockText } from '#domain/time.ts'
 import type { EditableField, ReportField } from '#domain/incident.ts'
 import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
+import { personText } from '../text/format.ts'
 import { useText } from '../text/text.ts'
 import { ActionButton } from '../ui/action-button.tsx'
 import { IconAlertTriangle } from '../ui/icons.ts'
@@ -153,7 +154,7 @@ export function Conflict({ draft, show = asIs }: ConflictProps): ReactNode {
       {row.conflicts.map((other) => (
         <div key={`${other.by} ${other.at}`} className="line">
           <span className="cut grow">
-            {other.by} {station === undefined ? '' : clockText(other.at, station.zone)}: “
+            {personText(other.by)} {station === undefined ? '' : clockText(other.at, station.zone)}: “
             {other.value === null ? t('form.emptied') : show(other.value)}”
           </span>
           <button

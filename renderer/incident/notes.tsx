@@ -4,6 +4,7 @@ import { isFault } from '#domain/fault.ts'
 import { clockText } from '#domain/time.ts'
 import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
+import { personText } from '../text/format.ts'
 import { useText } from '../text/text.ts'
 import { isKeyOf } from '../ui/actions.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
@@ -98,11 +99,14 @@ function NoteRow({ note, isCurrent, isStriking, onFocus, onStop }: RowProps): Re
       onFocus={onFocus}
     >
       <time>{station === undefined ? '' : clockText(note.at, station.zone)}</time>
-      <span className="dim cut">{note.isSystem ? t('notes.system') : note.by}</span>
+      <span className="dim cut">{note.isSystem ? t('notes.system') : personText(note.by)}</span>
       <span className="note-text">
         {note.struck === null ? note.text : <s>{note.text}</s>}
         {note.struck !== null && (
-          <span className="dim"> {t('notes.struck', { by: note.struck.by, reason: note.struck.reason })}</span>
+          <span className="dim">
+            {' '}
+            {t('notes.struck', { by: personText(note.struck.by), reason: note.struck.reason })}
+          </span>
         )}
       </span>
       {isStriking && (

@@ -3,7 +3,6 @@ import { useState } from 'react'
 import { languages, type Language } from '../text/text.ts'
 
 export const themes = ['dark', 'light', 'hc'] as const
-export type Theme = (typeof themes)[number]
 
 /** How the window was started: `?mode=trial|live&theme=dark|light|hc`, known before core says anything. */
 export function startedAs(name: 'mode' | 'theme'): string | null {

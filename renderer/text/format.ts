@@ -37,3 +37,10 @@ export function countText(n: number, language: Language): string {
 export function percentOf(part: number, whole: number): number | null {
   return whole === 0 ? null : Math.round((100 * part) / whole)
 }
+
+/** "Siti N." of "Siti Nuraini": enough to know who it was, short enough for a row. */
+export function personText(name: string): string {
+  const [first = '', ...rest] = name.trim().split(/\s+/)
+  const last = rest.at(-1)
+  return last === undefined ? first : `${first} ${last.slice(0, 1)}.`
+}
