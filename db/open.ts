@@ -88,6 +88,8 @@ function setDurability(db: Db): void {
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   db.pragma('secure_delete = ON')
+  // What was erased does not live on in the write-ahead log.
+  db.pragma('journal_size_limit = 0')
 }
 
 /** Only the schema: a full check of a large file takes half a minute and runs elsewhere. */

@@ -7,11 +7,13 @@ import type { Scope } from '#log/member.ts'
 import { makeVouch } from '#log/seal.ts'
 import type { Db } from '../open.ts'
 import { prepared, transact } from '../open.ts'
+import { retryParked } from './admit.ts'
 import { appendOwn } from './append.ts'
 import { isFault } from '#domain/fault.ts'
 import { addBranch, branchByRow, branchesOf } from './log.ts'
 import type { Log, Understanding } from './log.ts'
 import { storedList } from './members.ts'
+import { standingOf } from './standing.ts'
 
 export type OpenLogOptions = {
   readonly site: string
@@ -53,6 +55,8 @@ export function openLog(db: Db, options: OpenLogOptions): Log {
     }
     log.memory.greatestAt = lastOwnAt(log)
     if (kept === undefined) appendOpened(log, { format: 1, key: key.key })
+    // This may be a newer program that understands what an older one had to set aside.
+    if (retryParked(log, (origin) => standingOf(log, origin)) > 0) log.understanding.derive(db)
     return log
   })
 }

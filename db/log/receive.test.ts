@@ -285,3 +285,15 @@ test('a log of nobody is held up to a limit, then refused', () => {
   c.write(note('satu lagi'))
   expect(take(log, c.batch(3, 3))).toEqual({ result: 'refused', reason: expect.stringContaining('too much') })
 })
+
+test('a newer program makes up at its start for what an older one set aside', () => {
+  const a = testLog('A')
+  a.write({ kind: 'DroneSent', on: incident })
+  const log = receiver(a)
+  expect(outcomes(log, a.batch(1, 2))).toEqual(['applied', 'parked'])
+  const facts = { member: 'Z', rootKey: testRoot.key, db: log.db }
+  newStore(facts)
+  expect(tallyOf(log.db, incident)).toEqual([])
+  newStore({ ...facts, kinds: [...testKinds, 'DroneSent'] })
+  expect(tallyOf(log.db, incident)).toMatchObject([{ id: a.ops[1]?.hash }])
+})

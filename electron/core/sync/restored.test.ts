@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newId } from '#domain/id.ts'
 import { stateHash } from '#db/apply/state-hash.ts'
-import { branchByRow } from '#db/log/log.ts'
+import type { Member } from '#log/member.ts'
+import { branchByRow, branchesOf } from '#db/log/log.ts'
 import { prepared } from '#db/open.ts'
 import { startBroker, type TrialBroker } from '../../trial/brokers.ts'
 import { adoptMemberList, writeMemberList } from '../../centre/member-list.ts'
@@ -118,4 +119,29 @@ test('a desk measures its clock against the centre and says so in every op', asy
   const again = replica({ member: 'C', scope: 'full', rootKey: at.root.key, clock: skewed, file: c.log.db.name })
   ends.push(() => closeSite([again]))
   expect(again.log.memory.offset).toBe(c.log.memory.offset)
+})
+
+test('a desk whose log the list has ended goes on in a new one, which is held until the list knows it', async () => {
+  begin(at.centre, at.a, at.b)
+  const incident = newId()
+  record(at.a, [opened(incident)])
+  await until('confirmed', () => confirmed(at.a) && confirmed(at.b) && head(at.a) === 2)
+  const before = at.a.log.memory.key.origin
+  const publish = async (change: (members: Member[]) => Member[]) => {
+    const { list } = at.centre.log.memory
+    await stop(at.centre)
+    const members = change([...(list?.members.values() ?? [])])
+    adoptMemberList(at.centre.log, writeMemberList({ site, root: at.root, last: list, members, at: at.clock.now() }))
+    begin(at.centre)
+  }
+  const end = [own(at.a).headSeq, own(at.a).headHash] as const
+  await publish((members) => members.map((one) => (one.origin === before ? { ...one, until: end } : one)))
+  await until('a new log', () => at.a.log.memory.key.origin !== before)
+  record(at.a, [note(incident, 'di riwayat baru')])
+  const fresh = at.a.log.memory.key.origin
+  await until('B holds it', () => branchesOf(at.b.log.db, fresh)[0]?.isHeld === true)
+  await publish((members) => [...members, memberOf(at.a)])
+  await until('B counts it', () => branchesOf(at.b.log.db, fresh)[0]?.isHeld === false)
+  await until('confirmed', () => confirmed(at.a))
+  expect(stateHash(at.b.log.db)).toBe(stateHash(at.a.log.db))
 })

@@ -257,12 +257,14 @@ function claimOn(content: JsonObject, origin: string): number {
   return Array.isArray(claim) && isInteger(claim[0], 0) ? claim[0] : 0
 }
 
-/** A proof against the log that is being written: numbers must not be used twice, so a new epoch begins. */
+/**
+ * A proof against the log that is being written (numbers must not be used twice), or its end by the member list: a new epoch
+ * begins, and the desk goes on working.
+ */
 function openEpochWhenNeeded(log: Log): boolean {
-  const proof = prepared(log.db, `SELECT 1 FROM log_alarm WHERE origin = ? AND kind IN ('rewound', 'fork')`).get(
-    log.memory.key.origin,
-  )
-  if (proof === undefined) return false
+  const { origin } = log.memory.key
+  const proof = prepared(log.db, `SELECT 1 FROM log_alarm WHERE origin = ? AND kind IN ('rewound', 'fork')`).get(origin)
+  if (proof === undefined && standingOf(log, origin)?.until === undefined) return false
   openEpoch(log)
   return true
 }
