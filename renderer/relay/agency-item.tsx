@@ -108,10 +108,10 @@ function How({ row: { relay } }: { row: AgencyRow }): ReactNode {
       <HowIcon relay={relay} />
       <span className="cut" title={details === '' ? undefined : details}>
         {t(`relayState.${word}`)}
-        {relay.isOverdue && ` · ${t('agencies.overdue')}`}
       </span>
       <span className="cut sub">
         <Elapsed from={stepAt(relay)} />
+        {relay.isOverdue && <span> {t('agencies.overdue')}</span>}
         {details !== '' && <span className="dim"> {details}</span>}
         {relay.recordState === 'local' && <span className="dim"> · {t('record.local')}</span>}
       </span>
