@@ -10,7 +10,7 @@ import { splitAggregate } from './fact.ts'
 import type { FactKind } from './state-tables.ts'
 import { factTables, sharedTable, stateTables } from './state-tables.ts'
 
-/** Version of the rules of apply and derive. Raise it with every change that gives other rows for the same ops. */
+/** Version of the rules of apply and derive. Raise it with every new kind and every change that gives other rows for the same ops. */
 export const rulesVersion = 1
 
 /** All ops that count on one aggregate, in the order (at, id), each id once. */

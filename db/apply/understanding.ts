@@ -1,8 +1,11 @@
 // Joins the op store to the state: what it calls to turn ops into rows. It keeps what is to be derived until the store says so.
+import { retryParked } from '../log/admit.ts'
 import { parkOp } from '../log/insert.ts'
-import type { Understanding } from '../log/log.ts'
+import type { Log, Understanding } from '../log/log.ts'
+import { standingOf } from '../log/standing.ts'
 import { aggregates, opsOn } from '../log/stored-op.ts'
 import type { Db } from '../open.ts'
+import { transact } from '../open.ts'
 import { applyOp } from './apply.ts'
 import type { Touched } from './derive.ts'
 import { deriveTouched } from './derive.ts'
@@ -24,10 +27,18 @@ export function createUnderstanding(): Understanding {
   }
 }
 
-/** Makes all rows again when they were made by older rules. Gives true when it did; with many ops this takes minutes. */
-export function renewState(db: Db): boolean {
+/**
+ * After an update that changed the rules: makes all rows again, and judges anew what was not understood before. Gives true
+ * when it did; with many ops this takes minutes.
+ */
+export function renewState(log: Log): boolean {
+  const { db } = log
   if (!isStateOutdated(db)) return false
-  park(db, rebuildAll(db, aggregates(db), opsOn))
+  transact(db, () => {
+    park(db, rebuildAll(db, aggregates(db), opsOn))
+    retryParked(log, (origin) => standingOf(log, origin))
+    log.understanding.derive(db)
+  })
   return true
 }
 

@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createUnderstanding } from '#db/apply/understanding.ts'
+import { createUnderstanding, renewState } from '#db/apply/understanding.ts'
 import { startCopy } from '#db/log/copy.ts'
 import { openLog } from '#db/log/open-log.ts'
 import { checkTail } from '#db/log/tail.ts'
@@ -61,6 +61,7 @@ function openStore(options: Options) {
   const understanding = createUnderstanding()
   const log = openLog(db, { site, member, scope: 'centre', rootKey, clock: systemClock, understanding })
   checkTail(log)
+  renewState(log)
   const list = options.members === undefined ? undefined : textOf(options.members)
   if (list !== undefined && isNewList(log, list)) adoptMemberList(log, list)
   return { db, log, key: opened.key, newReader: () => openDatabase({ ...opened, readonly: true }) }

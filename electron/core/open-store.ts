@@ -4,12 +4,10 @@ import { join } from 'node:path'
 import { databaseName } from '#contract/shell.ts'
 import type { Clock } from '#domain/time.ts'
 import type { Scope } from '#log/member.ts'
-import { isStateOutdated, rebuildAll } from '#db/apply/rebuild.ts'
-import { createUnderstanding } from '#db/apply/understanding.ts'
+import { createUnderstanding, renewState } from '#db/apply/understanding.ts'
 import type { Log } from '#db/log/log.ts'
 import { openLog } from '#db/log/open-log.ts'
 import { continueFromCopy, putCopyInPlace } from '#db/log/restore.ts'
-import { aggregates, opsOn } from '#db/log/stored-op.ts'
 import { checkTail } from '#db/log/tail.ts'
 import { migrate } from '#db/migrate.ts'
 import { databaseFailure, openDatabase, type Db } from '#db/open.ts'
@@ -91,7 +89,7 @@ class Opener {
     try {
       const log = openLog(db, { site, member, scope, rootKey, clock, understanding: createUnderstanding() })
       checkTail(log)
-      if (isStateOutdated(db)) rebuildAll(db, aggregates(db), opsOn)
+      renewState(log)
       return log
     } catch (error) {
       db.close()
