@@ -254,3 +254,14 @@ test('a full disk loses nothing that others sent: it is told, and asked for agai
   await until('the same everywhere', () => isSame(at.a, at.b))
   expect(stateHash(db)).toBe(stateHash(at.a.log.db))
 })
+
+test('a last will that comes late does not make a desk that is there look gone for long', async () => {
+  await broker(true)
+  const client = await eavesdropper()
+  begin(at.centre, at.a, at.bpbd)
+  const isThere = () => at.a.sync?.facts().connected.includes('BPBD') === true
+  await until('connected', isThere)
+  await client.publishAsync(`${root}presence/BPBD-1`, JSON.stringify({ state: 'offline' }), { qos: 1, retain: true })
+  await until('gone', () => !isThere())
+  await until('there again', isThere)
+})

@@ -83,6 +83,7 @@ class RunningSync implements Sync {
   readonly #intake: Intake
   readonly #proof: NodeJS.Timeout
   readonly #ticking: NodeJS.Timeout
+  readonly #beating: NodeJS.Timeout
   readonly #facts: FactMemory = { sentAt: null, unconfirmedSince: null }
   readonly #seen = { inc: 0, confirmed: 0 }
   #presence: object = {}
@@ -105,6 +106,8 @@ class RunningSync implements Sync {
     this.#ticking = setInterval(() => {
       if (this.#facts.unconfirmedSince !== null) options.onChange()
     }, session.timing.unconfirmedMs)
+    // The last will of an earlier connection may come late and say that we are gone.
+    this.#beating = setInterval(() => this.#publishPresence(), session.timing.haveEveryMs)
     this.#noteWatermarks()
   }
 
@@ -171,6 +174,7 @@ class RunningSync implements Sync {
   readonly stop = async (): Promise<void> => {
     clearTimeout(this.#proof)
     clearInterval(this.#ticking)
+    clearInterval(this.#beating)
     const parts = [this.#having, this.#asker, this.#giver, this.#sender, this.#cards, this.#intake]
     for (const part of parts) part.stop()
     await this.#session.link.stop()
