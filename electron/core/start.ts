@@ -16,6 +16,7 @@ import { dropDeskSession, staleSessions } from '#db/local/desk-session.ts'
 import { forgetOldReplies } from '#db/local/reply.ts'
 import { correctedNow } from '#db/log/log.ts'
 import { startAlarmTimer } from './alarm-timer.ts'
+import { readBrokerPassword } from './broker-password.ts'
 import { CallDesk, unactedDelay } from './call-desk.ts'
 import { keepCopy, type CopyKeeper } from './copy-keeper.ts'
 import { createMqttCti } from './calls/mqtt-cti.ts'
@@ -80,6 +81,7 @@ const noCalls: CallSource = {
 type Ground = {
   readonly site: Site
   readonly siteProblems: readonly string[]
+  readonly password: string | undefined
   readonly reference: Reference
   readonly gazetteer: Desk['gazetteer']
 }
@@ -94,7 +96,9 @@ async function readGround(start: CoreStart): Promise<Ground> {
   const gazetteer = await loadGazetteer(areas, loaded.site.regency).catch((error: unknown) => {
     throw new StartRefused('site', error instanceof Error ? error.message : String(error))
   })
-  return { site: loaded.site, siteProblems: loaded.problems, reference: reference.reference, gazetteer }
+  const { password, problems } = await readBrokerPassword(start.siteFile, loaded.site.brokers.passwordFile)
+  const siteProblems = [...loaded.problems, ...problems]
+  return { site: loaded.site, password, siteProblems, reference: reference.reference, gazetteer }
 }
 
 function openGround(start: CoreStart, ground: Ground, options: CoreOptions, clock: Clock): Promise<Store> {
@@ -150,7 +154,7 @@ type Parts = {
 }
 
 function assemble(start: CoreStart, { ground, store, options, clock, live }: Parts): Core {
-  const { site, reference, gazetteer } = ground
+  const { site, password, reference, gazetteer } = ground
   const { db, log } = store
   const member = log.member
   const step = options.step ?? noStep
@@ -166,6 +170,7 @@ function assemble(start: CoreStart, { ground, store, options, clock, live }: Par
     log,
     reader: store.reader,
     brokers: site.brokers.sync,
+    password,
     app: start.version,
     step,
     onChange: () => {
@@ -192,7 +197,7 @@ function assemble(start: CoreStart, { ground, store, options, clock, live }: Par
   const { bridge, brokers } = site
   const source =
     options.agency === undefined
-      ? createMqttCti({ site: site.site, member, bridge, brokers: brokers.exchange, clock })
+      ? createMqttCti({ site: site.site, member, bridge, brokers: brokers.exchange, password, clock })
       : noCalls
   const unactedMs = options.unactedMs ?? unactedDelay
   const calls = new CallDesk({

@@ -72,7 +72,7 @@ export type Page = {
     input: QueryInput<K>,
     fits: (value: QueryOutput<K>) => boolean,
   ) => Promise<QueryOutput<K>>
-  readonly signIn: (operator?: string) => Promise<SessionId>
+  readonly signIn: (operator?: string, pin?: string) => Promise<SessionId>
   readonly session: () => SessionId | null
 }
 
@@ -112,8 +112,8 @@ export function openPage(core: Pick<Core, 'servePage'>, session: SessionId | nul
     done,
     until,
     read: (name, input) => until(name, input, () => true),
-    signIn: async (operator = 'siti') => {
-      const reply = await done('signIn', { operator, pin: '112112' })
+    signIn: async (operator = 'siti', pin = '112112') => {
+      const reply = await done('signIn', { operator, pin })
       own = reply.session
       return reply.session
     },

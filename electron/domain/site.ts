@@ -55,6 +55,8 @@ export const siteSchema = z
     brokers: z.strictObject({
       sync: z.array(brokerAddress).min(1).max(8),
       exchange: z.array(brokerAddress).min(1).max(8),
+      /** File with this desk's password, relative to the site file; the user name is the member. Left out = none. */
+      passwordFile: z.string().min(1).max(1000).optional(),
     }),
     bridge: z.string().regex(/^[A-Za-z0-9._-]{1,32}$/, '1 sampai 32 huruf, angka, titik, _ atau -'),
     /** Root public key, base64url of 32 bytes; left out = no member list (one desk). */

@@ -14,6 +14,8 @@ export type MqttCtiOptions = {
   readonly bridge: string
   /** Addresses of the exchange's broker, tried in turn: `mqtt://host:port` or `mqtts://host:port`. */
   readonly brokers: readonly string[]
+  /** Password of the user `member`; left out = none. */
+  readonly password?: string | undefined
   readonly clock: Clock
   /** How long a command waits for its reply (ms). */
   readonly replyMs?: number
@@ -202,7 +204,7 @@ function steady(): number {
 }
 
 /** Nothing is kept for us by the broker or by the client; a socket that froze is noticed within 10 s. */
-function connectOptions({ brokers, member, retryMs }: MqttCtiOptions): IClientOptions {
+function connectOptions({ brokers, member, password, retryMs }: MqttCtiOptions): IClientOptions {
   const servers = brokers.map((address) => {
     const { protocol, hostname, port } = new URL(address)
     const isSecure = protocol === 'mqtts:'
@@ -216,6 +218,7 @@ function connectOptions({ brokers, member, retryMs }: MqttCtiOptions): IClientOp
   return {
     servers,
     username: member,
+    ...(password === undefined ? {} : { password }),
     clean: true,
     protocolVersion: 4,
     keepalive: 5,
