@@ -7,7 +7,9 @@ export default defineConfig({
   outputDir: 'out/e2e',
   // One window at a time: two would compete for two cores and for the focus.
   workers: 1,
-  timeout: 60_000,
+  // Generous: a busy machine is slow, and no test measures time.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   reporter: 'list',
 })

@@ -1,8 +1,8 @@
 // The programs behind the window: forged messages, a killed or silent core, a reloaded page, a killed trial site.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { openPagePort } from '#scripts/page-port.ts'
 import { expect, signIn, test, untilReady } from './desk.ts'
-import { askRaw, openRawPort } from './port.ts'
 
 const command = '019ab9c4-1234-7abc-8def-123456789012'
 
@@ -20,7 +20,7 @@ test('a start shows nothing that the policy had to block', async ({ launch }) =>
 test('forged messages on the port are refused, and core goes on', async ({ desk }) => {
   await untilReady(desk)
   const { core } = await desk.programs()
-  await openRawPort(desk.page)
+  const port = await openPagePort(desk.page, 'core')
   const envelope = { command, session: null }
   const forged = { command, session: '019ab9c4-0000-7abc-8def-123456789012' }
   const call = (name: string, input: unknown, with_: unknown, id: number) => ({
@@ -30,18 +30,18 @@ test('forged messages on the port are refused, and core goes on', async ({ desk 
     input,
     envelope: with_,
   })
-  expect(await askRaw(desk.page, call('deleteEverything', {}, envelope, 1))).toMatchObject({
+  expect(await port.ask(call('deleteEverything', {}, envelope, 901))).toMatchObject({
     value: { fault: 'invalid' },
   })
-  expect(await askRaw(desk.page, call('__proto__', {}, envelope, 2))).toMatchObject({ value: { fault: 'invalid' } })
-  expect(await askRaw(desk.page, call('addNote', { nonsense: 1 }, envelope, 3))).toMatchObject({
+  expect(await port.ask(call('__proto__', {}, envelope, 902))).toMatchObject({ value: { fault: 'invalid' } })
+  expect(await port.ask(call('addNote', { nonsense: 1 }, envelope, 903))).toMatchObject({
     value: { fault: 'invalid' },
   })
   const day = { day: '2026-11-24' }
-  expect(await askRaw(desk.page, call('exportDailyLog', day, envelope, 4))).toMatchObject({
+  expect(await port.ask(call('exportDailyLog', day, envelope, 904))).toMatchObject({
     value: { fault: 'not_signed_in' },
   })
-  expect(await askRaw(desk.page, call('exportDailyLog', day, forged, 5))).toMatchObject({
+  expect(await port.ask(call('exportDailyLog', day, forged, 905))).toMatchObject({
     value: { fault: expect.stringMatching(/^(not_signed_in|session_expired)$/) },
   })
   for (const garbage of [
@@ -50,12 +50,12 @@ test('forged messages on the port are refused, and core goes on', async ({ desk 
     'x',
     [],
     { t: 'call' },
-    { t: 'else', id: 6 },
+    { t: 'else', id: 906 },
     { t: 'watch', id: 7, name: 'constructor' },
   ]) {
-    expect(await askRaw(desk.page, garbage)).toBe(undefined)
+    await port.post(garbage)
   }
-  expect(await askRaw(desk.page, { t: 'ping', id: 8 })).toEqual({ t: 'pong', id: 8 })
+  expect(await port.ask({ t: 'ping', id: 908 })).toEqual({ t: 'pong', id: 908 })
   expect((await desk.programs()).core).toBe(core)
 })
 
@@ -73,8 +73,8 @@ test('a killed core comes back at once, the page says so meanwhile and the sign-
   await expect(desk.page.locator('body')).toHaveAttribute('data-told', 'gone port core')
   const after = (await desk.programs()).core
   expect(after).not.toBe(before)
-  await openRawPort(desk.page)
-  expect(await askRaw(desk.page, { t: 'ping', id: 1 })).toEqual({ t: 'pong', id: 1 })
+  const port = await openPagePort(desk.page, 'core')
+  expect(await port.ask({ t: 'ping', id: 901 })).toEqual({ t: 'pong', id: 901 })
   await expect(desk.page.getByLabel('PIN')).toBeHidden()
 })
 
@@ -96,8 +96,8 @@ test('a reloaded page gets new ports and is still signed in', async ({ desk }) =
   await signIn(desk)
   await desk.page.reload()
   await expect(desk.page.getByRole('heading').first()).toBeVisible()
-  await openRawPort(desk.page)
-  expect(await askRaw(desk.page, { t: 'ping', id: 1 })).toEqual({ t: 'pong', id: 1 })
+  const port = await openPagePort(desk.page, 'core')
+  expect(await port.ask({ t: 'ping', id: 901 })).toEqual({ t: 'pong', id: 901 })
   await expect(desk.page.getByLabel('PIN')).toBeHidden()
 })
 
