@@ -2,6 +2,7 @@
 import { isObject } from '#log/bytes.ts'
 import { entitlement } from '#log/entitlement.ts'
 import { originParts } from '#log/hash.ts'
+import { agencyOf } from '#log/member.ts'
 import { isForGood, readOp } from '#log/op.ts'
 import type { ParkedReason } from '#log/op.ts'
 import { verifyPerson } from '#log/seal.ts'
@@ -41,8 +42,8 @@ function judge(log: Log, op: StoredOp, standing: Standing): Admitted {
 
 /** The same rules on every replica, out of what every replica has. Null when nothing speaks against the op. */
 function refusalOf(log: Log, op: StoredOp, standing: Standing): ParkedReason | null {
-  const relay = op.on.startsWith('relay:') ? op.on.slice(6) : null
-  const agency = relay === null ? '' : agencyOfRelay(log.db, relay)
+  const isOnRelay = agencyOf(standing.scope) !== null && op.on.startsWith('relay:')
+  const agency = isOnRelay ? agencyOfRelay(log.db, op.on.slice('relay:'.length)) : ''
   const allowed = entitlement({ scope: standing.scope, kind: op.kind, agency, listed: isListed(log) })
   if (allowed === 'refused') return 'not_entitled'
   if (allowed === 'waits') return 'relay_unknown'

@@ -7,6 +7,7 @@ import { appendOwn } from './append.ts'
 import type { OwnOp } from './append.ts'
 import { dueCards, headsOf, heldRelays, markHeld, receiveCard } from './cards.ts'
 import type { Log } from './log.ts'
+import { receiveRun } from './receive.ts'
 import { newStore, testClock } from './test-store.ts'
 import { receiveWord } from './words.ts'
 import { makeWord } from '#log/word.ts'
@@ -108,6 +109,24 @@ test.each(['made', 'changed', 'cancelled'] as const)('a card that cites nothing 
   const first = relay('r1')
   const other = relay('r1', { state })
   expect(headsOf(desk.db, 'r1')).toEqual([first, other].toSorted())
+})
+
+test('a step of another desk of the agency that came before the card counts as soon as the card is here', () => {
+  const second = newStore({ member: 'BPBD-2', scope: 'agency:BPBD', rootKey: testRoot.key, clock })
+  const first = testLog('BPBD-1')
+  first.write({ kind: 'RelayStepped', on: 'relay:r1', body: { step: 'acknowledged' } })
+  const { origin, key } = desk.memory.key
+  giveMembers(second, [{ member: 'A', origin, key, scope: 'full' }, first.member('agency:BPBD')])
+  const standings = () => second.db.prepare(`SELECT standing FROM op WHERE kind = 'RelayStepped'`).pluck().all()
+  transact(second.db, () => receiveRun(second, first.batch(1, 2)))
+  expect(standings()).toEqual(['parked'])
+  const { card, sig } = cardOf('r1')
+  const topic = topicsOf(site).card('BPBD', origin)
+  const facts = { topic, by: origin, inc: 1, n: 1, at: clock.now(), content: { card, sig, origin } }
+  const read = readTopic(site, topic)
+  if (read === undefined) throw new Error('no topic')
+  expect(receiveWord(second, makeWord(desk.memory.key, facts), topic, read).result).toBe('accepted')
+  expect(standings()).toEqual(['applied'])
 })
 
 test('a card that came before the member list counts, and is told, as soon as the list is here', () => {

@@ -10,6 +10,7 @@ import type { Word } from '#log/word.ts'
 import type { Db } from '../open.ts'
 import { prepared, transact } from '../open.ts'
 import { takeAck } from './acks.ts'
+import { settleRelay } from './admit.ts'
 import { markHeld, receiveCard } from './cards.ts'
 import type { Log, Standing } from './log.ts'
 import { receiveMembers } from './members.ts'
@@ -117,7 +118,10 @@ function takeCard(log: Log, word: Word, code: string, signer: Standing): WordRes
   if (typeof card !== 'string' || typeof sig !== 'string' || typeof origin !== 'string') return refused
   const toldAt = isInteger(told) ? told : null
   const outcome = receiveCard(log, code, { text: card, sig, origin, told: toldAt, again: again === true })
-  return outcome === 'refused' ? refused : { result: 'accepted', card: outcome }
+  if (outcome === 'refused') return refused
+  // Steps of another desk of this agency may have come before the card did.
+  if (outcome.isNew) settleRelay(log, (one) => standingOf(log, one), `relay:${outcome.relay}`)
+  return { result: 'accepted', card: outcome }
 }
 
 /** The newest word per topic of a signer that no list knows yet; the oldest ones give way. */
