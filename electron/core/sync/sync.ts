@@ -227,7 +227,7 @@ class RunningSync implements Sync {
   #compare({ member, content }: News['haves'][number]): void {
     const log = this.#log
     raiseIncarnation(log, content)
-    this.#asker.ask(gapsAgainst(log, content))
+    this.#asker.askLater(gapsAgainst(log, content))
     const scope = scopeOfMember(log, member)
     this.#cards.wake((scope && agencyOf(scope)) ?? undefined)
     if (scope === 'centre') this.#sender.claimed(claimOn(content, log.memory.key.origin))

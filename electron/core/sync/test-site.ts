@@ -36,6 +36,7 @@ export const quick: Partial<Timing> = {
   haveEveryMs: 200,
   haveWaitMs: 10,
   wantEveryMs: 100,
+  claimWaitMs: 50,
   centreSilentMs: 800,
   giveJitterMs: 50,
   unconfirmedMs: 200,

@@ -19,6 +19,8 @@ export type Timing = {
   readonly haveWaitMs: number
   /** Ask again for what did not come. */
   readonly wantEveryMs: number
+  /** What a member says to have is asked for when nothing of it came by itself for so long. */
+  readonly claimWaitMs: number
   /** A full member answers for a silent centre after this, plus up to `giveJitterMs`. */
   readonly centreSilentMs: number
   readonly giveJitterMs: number
@@ -37,6 +39,7 @@ export const normalTiming: Timing = {
   freshMs: 60_000,
   haveWaitMs: 500,
   wantEveryMs: 5_000,
+  claimWaitMs: 1_000,
   centreSilentMs: 30_000,
   giveJitterMs: 5_000,
   unconfirmedMs: 15_000,

@@ -19,7 +19,13 @@ const maxGiving = 32
 /** Ops whose missing personal parts are asked for in one go. */
 const partsAtOnce = 255
 
-export type Asker = { readonly ask: (gaps: readonly Gap[]) => void; readonly stop: () => void }
+export type Asker = {
+  /** Asks at once. */
+  readonly ask: (gaps: readonly Gap[]) => void
+  /** Somebody says to have more than we do. It may be on its way to us, so it is asked for when nothing of it came for `claimWaitMs`. */
+  readonly askLater: (gaps: readonly Gap[]) => void
+  readonly stop: () => void
+}
 
 /** Asks for gaps, and again every `wantEveryMs` while they are not closed; also for missing personal parts. */
 export function startAsking(session: Session): Asker {
@@ -39,12 +45,39 @@ export function startAsking(session: Session): Asker {
     for (const gap of due) open.set(gap.origin, { gap, at: now })
     publish(due)
   }
+  const claimed = new Map<string, NodeJS.Timeout>()
+  const askLater = (gaps: readonly Gap[]) => {
+    for (const gap of gaps) {
+      const [first] = branchesOf(log.db, gap.origin)
+      // Within what we hold: another branch, which nobody sends by himself.
+      if (first !== undefined && gap.from <= first.headSeq) ask([gap])
+      else if (!claimed.has(gap.origin)) wait(gap)
+    }
+  }
+  const wait = (gap: Gap) => {
+    const timer = setTimeout(() => {
+      claimed.delete(gap.origin)
+      const [first] = branchesOf(log.db, gap.origin)
+      const headSeq = first?.headSeq ?? 0
+      if (headSeq >= gap.to) return
+      if (headSeq < gap.from) ask([gap])
+      else wait({ ...gap, from: headSeq + 1, after: first?.headHash ?? gap.after })
+    }, timing.claimWaitMs)
+    claimed.set(gap.origin, timer)
+  }
   const again = setInterval(() => {
     for (const [origin, { gap }] of open) if (isClosed(log, gap)) open.delete(origin)
     ask([...open.values()].map((entry) => entry.gap))
     publish(missingParts(log))
   }, timing.wantEveryMs)
-  return { ask, stop: () => clearInterval(again) }
+  return {
+    ask,
+    askLater,
+    stop: () => {
+      clearInterval(again)
+      for (const timer of claimed.values()) clearTimeout(timer)
+    },
+  }
 }
 
 /** While a fork is being looked for, each step back is twice as long as the one before, so that a deep one is found soon. */
