@@ -17,12 +17,15 @@ import type { Part, StoredOp } from './stored-op.ts'
 
 export type Admitted = 'applied' | 'twin' | { readonly parked: ParkedReason }
 
-/** Judges an op and, when it counts, applies it in a savepoint of its own. The outcome is written to its row. */
-export function admit(log: Log, op: StoredOp, standing: Standing): Admitted {
+/**
+ * Judges an op and, when it counts, applies it in a savepoint of its own. The outcome is written to its row; `stands` is what the
+ * row says so far, and most new ones say the right thing already.
+ */
+export function admit(log: Log, op: StoredOp, standing: Standing, stands: 'applied' | 'parked' | 'held'): Admitted {
   const outcome = judge(log, op, standing)
   if (outcome === 'twin') setStanding(log.db, op.op, 'twin', null)
-  else if (outcome === 'applied') setStanding(log.db, op.op, 'applied', null)
-  else setStanding(log.db, op.op, 'parked', outcome.parked)
+  else if (outcome !== 'applied') setStanding(log.db, op.op, 'parked', outcome.parked)
+  else if (stands !== 'applied') setStanding(log.db, op.op, 'applied', null)
   return outcome
 }
 
@@ -163,7 +166,7 @@ export function retryParked(log: Log, standingOf: StandingOf, aggregate?: string
     const { op, part } = row
     const personal = row.personal?.toString('utf8') ?? null
     const stored = storedOp({ op, hash: row.hash.toString('hex'), fields: read.fields, part, personal })
-    if (admit(log, stored, standing) === 'applied') count += 1
+    if (admit(log, stored, standing, 'parked') === 'applied') count += 1
   }
   return count
 }

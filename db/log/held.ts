@@ -62,7 +62,7 @@ function release(log: Log, branch: Branch, standing: Standing): void {
     const personal = row.personal?.toString('utf8') ?? null
     const { op, part } = row
     const stored = storedOp({ op, hash: row.hash.toString('hex'), fields: read.fields, part, personal })
-    const isApplied = admit(log, stored, standing) === 'applied'
+    const isApplied = admit(log, stored, standing, 'held') === 'applied'
     if (isApplied && stored.kind === 'RelayMade') settleRelay(log, (origin) => standingOf(log, origin), stored.on)
   }
 }

@@ -61,7 +61,7 @@ export function storeOp(
   if (isParked) return { op: isForGood(read.parked) ? 'parked for good' : 'parked', part: shown, reason: read.parked }
   observeAt(log, read.fields.at)
   const personal = kept?.text ?? null
-  const outcome = admit(log, storedOp({ op, hash, fields: read.fields, part, personal }), standing)
+  const outcome = admit(log, storedOp({ op, hash, fields: read.fields, part, personal }), standing, 'applied')
   if (outcome === 'applied') settleSteps(log, read.fields.kind, read.fields.on)
   return typeof outcome === 'string'
     ? { op: outcome, part: shown }
