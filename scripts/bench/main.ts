@@ -4,11 +4,13 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { cacheFolder } from '../setup/cache.mjs'
 import { commitVsRaw } from './commit-vs-raw.ts'
+import { drain } from './drain.ts'
 import { failedResult, resultOf, type Figure, type Result } from './figure.ts'
 import { calibrate } from './machine.ts'
+import { syncVsRaw } from './sync-vs-raw.ts'
 import { villageSearch } from './village-search.ts'
 
-const figures: readonly Figure[] = [commitVsRaw, villageSearch]
+const figures: readonly Figure[] = [commitVsRaw, drain, syncVsRaw, villageSearch]
 
 const say = (text: string): void => void process.stderr.write(`  ${text}\n`)
 
