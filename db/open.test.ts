@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { attempt, DatabaseError, openDatabase, prepared, transact } from './open.ts'
+import { attempt, databaseFailure, DatabaseError, openDatabase, prepared, transact } from './open.ts'
 
 const key = 'ab'.repeat(32)
 const newFile = () => join(mkdtempSync(join(tmpdir(), 'm112-')), 'meja.db')
@@ -79,4 +79,19 @@ test('a throw undoes its own step or the whole transaction', () => {
   expect(whole).toThrow('all')
   expect(values()).toEqual([1])
   db.close()
+})
+
+test('a disk that fails is told from a bug', () => {
+  const failed = (code: string) => databaseFailure(new Database.SqliteError('failed', code))
+  expect(['SQLITE_FULL', 'SQLITE_READONLY_DBMOVED', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_FSYNC'].map(failed)).toEqual([
+    'disk_full',
+    'read_only',
+    'io',
+    'io',
+  ])
+  expect(['SQLITE_CORRUPT_VTAB', 'SQLITE_IOERR_SHORT_READ', 'SQLITE_CONSTRAINT'].map(failed)).toEqual([
+    'corrupted',
+    'corrupted',
+    'failed',
+  ])
 })

@@ -13,6 +13,7 @@ export type DatabaseFailure =
   | 'read_only'
   | 'disk_full'
   | 'busy'
+  | 'io'
   | 'failed'
 
 /** An error of the database with its kind; `cause` is what SQLite said. */
@@ -36,6 +37,8 @@ export function databaseFailure(error: unknown): DatabaseFailure {
   if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_IOERR_DATA' || code === 'SQLITE_IOERR_SHORT_READ') {
     return 'corrupted'
   }
+  // The disk itself fails, or went read-only under an open file: told like a full one, the desk goes on.
+  if (code.startsWith('SQLITE_IOERR')) return 'io'
   return 'failed'
 }
 

@@ -22,7 +22,8 @@ export function databaseFault(error: unknown): Fault | null {
     case 'read_only':
       return fault('read_only')
     case 'busy':
-      return fault('database_failed', { detail: 'busy' })
+    case 'io':
+      return fault('database_failed', { detail: databaseFailure(error) })
     default:
       return null
   }

@@ -36,6 +36,7 @@ import { StartRefused } from './start-refused.ts'
 import { noStep, type AtStep } from './step.ts'
 import type { ReceivedCard } from './sync/intake.ts'
 import { startSync, type Sync } from './sync/sync.ts'
+import type { Timing } from './sync/timing.ts'
 import { seedTrialOperators } from './trial-operators.ts'
 import { watchers } from './views/views.ts'
 
@@ -43,6 +44,8 @@ export type CoreOptions = {
   readonly clock?: Clock
   /** An error nobody foresaw: the process should end and be started again. */
   readonly onFatal: (error: unknown) => void
+  /** Other durations of sync than the usual ones; tests shorten them. */
+  readonly timing?: Partial<Timing>
   /** Called at the named points of a commit; tests end the process there. */
   readonly step?: AtStep
   /** An agency's desk instead of a call taker's: its member name and agency code. */
@@ -173,6 +176,7 @@ function assemble(start: CoreStart, { ground, store, options, clock, live }: Par
     password,
     app: start.version,
     step,
+    ...(options.timing === undefined ? {} : { timing: options.timing }),
     onChange: () => {
       live.changed()
       copy.afterCommit()
