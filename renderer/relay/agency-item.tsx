@@ -37,7 +37,8 @@ export function AgencyItem({ row, number, relays, isOpen, onRelay }: Props): Rea
           {row.name}
         </b>
         <span className="cut">
-          {t(`channel.${row.relay?.channel ?? row.channel}`)} · <Phone row={row} relays={relays} />
+          <span className="channel">{t(`channel.${row.relay?.channel ?? row.channel}`)} · </span>
+          <Phone row={row} relays={relays} />
         </span>
       </div>
       <How row={row} />

@@ -44,7 +44,11 @@ export function AlarmBar(props: Props): ReactNode {
         <section className="alarm" aria-label={t('alarm.region')}>
           <IconAlertTriangle className="i" aria-hidden />
           <PriorityBadge priority="P1" />
-          <strong>{t(alarm.step === 'told' ? 'alarm.unreached' : 'alarm.unaccepted', { name: alarm.name })}</strong>
+          <strong>
+            {t(alarm.step === 'told' && alarm.channel === 'mqtt' ? 'alarm.unreached' : 'alarm.unaccepted', {
+              name: alarm.name,
+            })}
+          </strong>
           <span className="num">
             <Elapsed from={alarm.toldAt} />
           </span>

@@ -385,9 +385,9 @@ describe('an alarm', () => {
     within(bar).getByText(/batas 00:01/)
     const count = Number(/dari (\d) alarm/.exec(bar.textContent ?? '')?.[1])
     expect(count).toBe(3)
-    const first = within(bar).getByText(/: belum sampai/).textContent
+    const first = within(bar).getByText(/belum menerima/).textContent
     press('Ctrl+ArrowDown')
-    await waitFor(() => expect(within(region('Alarm')).getByText(/: belum sampai/).textContent).not.toBe(first))
+    await waitFor(() => expect(within(region('Alarm')).getByText(/belum menerima/).textContent).not.toBe(first))
     for (let left = count; left > 0; left -= 1) {
       const counted = left > 1 ? `dari ${left} alarm` : 'batas'
       await waitFor(() => expect(region('Alarm').textContent).toContain(counted))
