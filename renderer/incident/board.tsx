@@ -12,8 +12,7 @@ import { KeyCap } from '../ui/key-cap.tsx'
 import { HandMark, PriorityBadge, RecordMark } from '../ui/marks.tsx'
 import { StatusIcon, StepIcon } from '../ui/step-icon.tsx'
 import { useRows } from '../ui/use-rows.ts'
-import { useVillages } from './place-field.tsx'
-import { useTypes } from './type-field.tsx'
+import { useTypes, useVillages } from './reference.ts'
 
 type Board = QueryOutput<'board'>
 type Row = Board['rows'][number]

@@ -1,37 +1,12 @@
 // The village of an incident, found with typing errors and abbreviations. Text that names none is kept as it is.
-import { useCallback, useMemo, useRef, type ReactNode } from 'react'
-import { createVillageIndex, searchVillages, villageLabel } from '#domain/place.ts'
-import { useLive } from '../link/use-live.ts'
+import { useCallback, useRef, type ReactNode } from 'react'
 import { useText } from '../text/text.ts'
 import { useAction } from '../ui/actions.tsx'
 import { Combo, type Option } from '../ui/combo.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
 import { plainValue } from './draft.ts'
 import { Conflict, FieldFault, toNextField, useIncidentField } from './fields.tsx'
-
-const noAbbreviations = { words: {}, marks: [], regencyMarks: [] }
-
-/** The villages of the reference data, ready to be searched and shown as "Desa, Kecamatan". */
-export function useVillages() {
-  const t = useText()
-  const { value: reference } = useLive('reference', {})
-  return useMemo(() => {
-    const villages = reference?.villages ?? []
-    const index = createVillageIndex(villages, reference?.abbreviations ?? noAbbreviations)
-    const byCode = new Map(villages.map((village) => [village.code, village]))
-    const labelOf = (value: string): string => {
-      const village = byCode.get(value)
-      return village === undefined ? value : villageLabel(village)
-    }
-    const search = (text: string): readonly Option[] =>
-      searchVillages(index, text).map((village) => ({
-        id: village.code,
-        name: villageLabel(village),
-        kind: t(`form.kind.${village.kind}`),
-      }))
-    return { labelOf, search }
-  }, [reference, t])
-}
+import { useVillages } from './reference.ts'
 
 /** F6. */
 export function PlaceField(): ReactNode {

@@ -1,37 +1,11 @@
 // The incident type, found by daily words. Choosing one also gives the incident its first priority.
-import { useCallback, useMemo, useRef, type ReactNode } from 'react'
-import { createTypeIndex, searchTypes } from '#domain/type-search.ts'
-import { useLive } from '../link/use-live.ts'
-import { useLanguage, useText } from '../text/text.ts'
+import { useCallback, useRef, type ReactNode } from 'react'
+import { useText } from '../text/text.ts'
 import { useAction } from '../ui/actions.tsx'
 import { Combo, type Option } from '../ui/combo.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
 import { Conflict, FieldFault, toNextField, useIncidentField } from './fields.tsx'
-
-/** The types of the reference data, ready to be searched and shown. */
-export function useTypes() {
-  const language = useLanguage()
-  const { value: reference } = useLive('reference', {})
-  return useMemo(() => {
-    const types = reference?.types ?? []
-    const index = createTypeIndex(types, reference?.abbreviations.fillers ?? [])
-    const labelOf = (code: string): string => {
-      const found = types.find((type) => type.code === code)
-      if (found === undefined) return code
-      return language === 'id' ? found.label : found.labelEn
-    }
-    const option = (type: (typeof types)[number]): Option => ({
-      id: type.code,
-      name: language === 'id' ? type.label : type.labelEn,
-      parent: type.code,
-      kind: type.priority,
-    })
-    return {
-      labelOf,
-      search: (text: string): readonly Option[] => searchTypes(index, text).map(option),
-    }
-  }, [reference, language])
-}
+import { useTypes } from './reference.ts'
 
 /** F5. Text for which no type was taken stays as it is typed, but is not recorded as a type. */
 export function TypeField(): ReactNode {
