@@ -10,7 +10,8 @@ import { queries, type QueryInput, type QueryName, type QueryOutput } from '#con
 import type { CoreStart } from '#contract/shell.ts'
 import { isFault, type Fault } from '#domain/fault.ts'
 import type { SessionId } from '#domain/id.ts'
-import { startCore, type Core, type CoreOptions } from './start.ts'
+import type { CoreOptions } from './assemble.ts'
+import { startCore, type Core } from './start.ts'
 
 /** A site file for tests; the brokers' ports are closed unless others are given. */
 export function siteText(

@@ -1,0 +1,167 @@
+// Puts the parts of a running core together: recorder, sync, copy, alarms, calls. It starts no call and serves no page.
+import type { CallSource } from '#contract/call-source.ts'
+import type { CoreStart } from '#contract/shell.ts'
+import { agencyDirectory } from '#domain/agency.ts'
+import type { Clock } from '#domain/time.ts'
+import { makeCard } from '#log/card.ts'
+import { correctedNow } from '#db/log/log.ts'
+import { startAlarmTimer, type AlarmTimer } from './alarm-timer.ts'
+import { CallDesk, unactedDelay } from './call-desk.ts'
+import { createMqttCti } from './calls/mqtt-cti.ts'
+import { keepCopy, type CopyKeeper } from './copy-keeper.ts'
+import type { Desk } from './desk.ts'
+import type { Ground } from './ground.ts'
+import { Health } from './health.ts'
+import type { Live } from './live.ts'
+import { writeLog } from './log-line.ts'
+import { createRecorder } from './log-recorder.ts'
+import type { Store } from './open-store.ts'
+import type { Recorder } from './recorder.ts'
+import { noStep, type AtStep } from './step.ts'
+import type { ReceivedCard } from './sync/intake.ts'
+import { startSync, type Sync } from './sync/sync.ts'
+import type { Timing } from './sync/timing.ts'
+
+export type CoreOptions = {
+  readonly clock?: Clock
+  /** An error nobody foresaw: the process should end and be started again. */
+  readonly onFatal: (error: unknown) => void
+  /** Other durations of sync than the usual ones; tests shorten them. */
+  readonly timing?: Partial<Timing>
+  /** Called at the named points of a commit; tests end the process there. */
+  readonly step?: AtStep
+  /** An agency's desk instead of a call taker's: its member name and agency code. */
+  readonly agency?: {
+    readonly member: string
+    readonly code: string
+    /** A card came; `isNew` once per card. */
+    readonly onCard?: (card: ReceivedCard) => void
+  }
+  readonly unactedMs?: () => number
+  /** Also parses every output; tests only. */
+  readonly checkOutput?: boolean
+}
+
+export type Parts = {
+  readonly start: CoreStart
+  readonly ground: Ground
+  readonly store: Store
+  readonly options: CoreOptions
+  readonly clock: Clock
+  readonly live: Live
+}
+
+export type Assembled = {
+  readonly desk: Desk
+  readonly sync: Sync
+  readonly copy: CopyKeeper
+  readonly alarms: AlarmTimer
+}
+
+/** The exchange of a desk that takes no calls. */
+const noCalls: CallSource = {
+  start: () => undefined,
+  stop: () => Promise.resolve(),
+  snapshot: () => [],
+  health: () => ({ isOnline: false, capabilities: [], queue: { waiting: 0, longestSince: null }, refused: {} }),
+  command: () => Promise.resolve({ ok: false, reason: 'offline' }),
+}
+
+/** Joins everything that hears of commits; the listeners that need the recorder are added after it. */
+export function assemble(parts: Parts): Assembled {
+  const { store, options, clock, live } = parts
+  const health = new Health(clock, live.changed)
+  const afterCommit: (() => void)[] = [live.changed]
+  const recorder = createRecorder(store.log, () => afterCommit.forEach((tell) => tell()), options.step ?? noStep)
+  const alarms = startAlarmTimer({
+    db: store.db,
+    clock: { now: () => correctedNow(store.log) },
+    limitMs: parts.ground.site.targets.p1AckSeconds * 1000,
+    onDue: live.changed,
+  })
+  const copy = startCopying(parts, health)
+  const sync = connect(parts, () => {
+    live.changed()
+    copy.afterCommit()
+    alarms.set()
+  })
+  afterCommit.push(sync.wake, copy.afterCommit, alarms.set)
+  const calls = callDesk(parts, recorder, health)
+  return { desk: deskOf(parts, { recorder, calls, health, sync, alarms }), sync, copy, alarms }
+}
+
+function startCopying({ start, store, clock }: Parts, health: Health): CopyKeeper {
+  return keepCopy({
+    store,
+    databaseKey: start.key,
+    now: clock.now,
+    onState: ({ failure }) =>
+      health.setSecondCopy(start.secondDir === null ? 'off' : failure === null ? 'ok' : 'behind'),
+  })
+}
+
+function connect({ start, ground, store, options }: Parts, onChange: () => void): Sync {
+  const onCard = options.agency?.onCard
+  return startSync({
+    log: store.log,
+    reader: store.reader,
+    brokers: ground.site.brokers.sync,
+    password: ground.password,
+    app: start.version,
+    step: options.step ?? noStep,
+    ...(options.timing === undefined ? {} : { timing: options.timing }),
+    onChange,
+    ...(onCard === undefined ? {} : { onCard }),
+    onFailure: (failure) => writeLog('error', 'received ops not stored', { failure }),
+  })
+}
+
+function callDesk({ start, ground, store, options, clock, live }: Parts, recorder: Recorder, health: Health): CallDesk {
+  const { site, password } = ground
+  const { member } = store.log
+  const exchange = { site: site.site, member, bridge: site.bridge, brokers: site.brokers.exchange, password, clock }
+  return new CallDesk({
+    db: store.db,
+    clock,
+    member,
+    boot: start.boot,
+    source: options.agency === undefined ? createMqttCti(exchange) : noCalls,
+    recorder,
+    health,
+    changed: live.changed,
+    unactedMs: options.unactedMs ?? unactedDelay,
+  })
+}
+
+type Running = Pick<Desk, 'recorder' | 'calls' | 'health'> & { readonly sync: Sync; readonly alarms: AlarmTimer }
+
+function deskOf({ start, ground, store, options, clock, live }: Parts, running: Running): Desk {
+  const { site, reference, gazetteer } = ground
+  const { log } = store
+  const { recorder, calls, health, sync, alarms } = running
+  return {
+    db: store.db,
+    clock,
+    site,
+    member: log.member,
+    agencyCode: options.agency?.code ?? null,
+    reference,
+    gazetteer,
+    villages: new Map(gazetteer.villages.map((village) => [village.code, village])),
+    agencies: agencyDirectory(reference.agencies, site.agencies),
+    version: start.version,
+    isTrial: start.isTrial,
+    boot: start.boot,
+    dataDir: start.dataDir,
+    recorder,
+    calls,
+    health,
+    sync: sync.facts,
+    clockOffsetMs: () => log.memory.offset,
+    waitedMs: alarms.waitedMs,
+    signCard: (agency, card) => makeCard(site.site, log.memory.key, agency, card),
+    repeatCards: sync.repeatCards,
+    step: options.step ?? noStep,
+    changed: live.changed,
+  }
+}
