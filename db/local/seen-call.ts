@@ -35,11 +35,6 @@ export function unsettledCalls(db: Db): SeenCall[] {
     }))
 }
 
-/** True once the call is in the table. */
-export function isSeen(db: Db, call: CallId): boolean {
-  return prepared<{ call: string }, [string]>(db, 'SELECT call FROM seen_call WHERE call = ?').get(call) !== undefined
-}
-
 /** The call ended and an op for it is known: nothing more to do here. */
 export function settleCall(db: Db, call: CallId): void {
   prepared(db, 'UPDATE seen_call SET is_settled = 1 WHERE call = ?').run(call)
