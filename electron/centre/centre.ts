@@ -1,9 +1,10 @@
 // The reference command centre: stores every log, signs acknowledgements, answers at once, repeats cards of desks that are off.
-import { firstHash, originParts } from '#log/hash.ts'
+import { firstHash, isOrigin, originParts } from '#log/hash.ts'
 import { ackContent } from '#db/log/acks.ts'
 import { branchesOf } from '#db/log/log.ts'
 import type { Log } from '#db/log/log.ts'
 import { storedListPayload } from '#db/log/members.ts'
+import { standingOf } from '#db/log/standing.ts'
 import type { Db, DatabaseFailure } from '#db/open.ts'
 import type { News } from '../core/sync/intake.ts'
 import { publishWord } from '../core/sync/session.ts'
@@ -54,12 +55,14 @@ function acknowledge(session: Session, news: News): void {
   const origins = new Set(news.origins)
   for (const have of news.haves) {
     for (const origin of Object.keys((have.content.logs ?? {}) as object)) {
-      if (originParts(origin).member === have.member) origins.add(origin)
+      if (isOrigin(origin) && originParts(origin).member === have.member) origins.add(origin)
     }
   }
   for (const origin of origins) {
     if (originParts(origin).member === log.member) continue
     const [branch] = branchesOf(log.db, origin)
+    // A member may claim any names; only logs that are stored or known are worth an answer.
+    if (branch === undefined && standingOf(log, origin) === null) continue
     const content =
       branch === undefined ? { upTo: 0, hash: firstHash(log.site, origin), personalUpTo: 0 } : ackContent(log, branch)
     void publishWord(session, session.topics.ack(origin), content, true)

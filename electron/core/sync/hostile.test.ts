@@ -5,6 +5,7 @@ import { stateHash } from '#db/apply/state-hash.ts'
 import { branchByRow, branchesOf } from '#db/log/log.ts'
 import { prepared } from '#db/open.ts'
 import { maxPayloadBytes } from '#log/bytes.ts'
+import { makeWord } from '#log/word.ts'
 import { startBroker, type TrialBroker } from '../../trial/brokers.ts'
 import {
   closeSite,
@@ -264,4 +265,29 @@ test('a last will that comes late does not make a desk that is there look gone f
   await client.publishAsync(`${root}presence/BPBD-1`, JSON.stringify({ state: 'offline' }), { qos: 1, retain: true })
   await until('gone', () => !isThere())
   await until('there again', isThere)
+})
+
+test('a member that claims absurd logs gets no answer for them, and the centre goes on', async () => {
+  await broker(true)
+  const acks: string[] = []
+  const client = await eavesdropper((topic) => {
+    if (topic.startsWith(`${root}ack/A/`)) acks.push(topic)
+  })
+  begin(at.centre)
+  await until('centre up', () => at.centre.sync?.facts().link === 'up')
+  const { key, origin } = { key: at.a.log.memory.key, origin: at.a.log.memory.key.origin }
+  const topic = `${root}have/A`
+  const logs = {
+    'A.#': [1, 'x'],
+    'A./': 5,
+    'A.aaaaaaaaaaaaaaaa': [9, 'f'.repeat(64)],
+    [origin]: [0, 'f'.repeat(64)],
+    B: null,
+  }
+  const content = { logs, relays: 7, seen: { [origin]: 'x' }, members: 'x' }
+  const word = makeWord(key, { topic, by: origin, inc: 50, n: 1, at: Date.now(), content })
+  await client.publishAsync(topic, word, { qos: 1 })
+  await until('the real log is answered for', () => acks.length > 0)
+  expect(new Set(acks)).toEqual(new Set([`${root}ack/A/${origin.slice(2)}`]))
+  expect(at.centre.sync?.counts().failed).toBe(0)
 })
