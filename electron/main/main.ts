@@ -66,7 +66,13 @@ function run(key: string, isGuarded: boolean): void {
   const programs = startPrograms({
     window,
     log,
-    place: { dataDir, appPath: app.getAppPath(), version: app.getVersion(), isPackaged: app.isPackaged },
+    place: {
+      dataDir,
+      secondDir: options.copyDir === null ? null : resolve(options.copyDir),
+      appPath: app.getAppPath(),
+      version: app.getVersion(),
+      isPackaged: app.isPackaged,
+    },
     key,
     siteFile: options.siteFile === null ? null : resolve(options.siteFile),
     onFatal: (lines) => {

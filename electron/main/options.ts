@@ -8,6 +8,8 @@ export type Theme = (typeof themes)[number]
 export type Options = {
   readonly siteFile: string | null
   readonly dataDir: string | null
+  /** Folder on a second disk for the running copy. */
+  readonly copyDir: string | null
   readonly theme: Theme
   /** Inner size of the window in pixels; null lets it fill the screen. */
   readonly size: { readonly width: number; readonly height: number } | null
@@ -22,6 +24,7 @@ export function readOptions(args: readonly string[]): Options {
     options: {
       site: { type: 'string' },
       data: { type: 'string' },
+      copy: { type: 'string' },
       theme: { type: 'string' },
       size: { type: 'string' },
     },
@@ -29,6 +32,7 @@ export function readOptions(args: readonly string[]): Options {
   return {
     siteFile: textOf(values.site),
     dataDir: textOf(values.data),
+    copyDir: textOf(values.copy),
     theme: themes.find((theme) => theme === values.theme) ?? 'dark',
     size: sizeOf(textOf(values.size)),
   }

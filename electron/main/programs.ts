@@ -11,6 +11,7 @@ import { words } from './words.ts'
 
 type Place = {
   readonly dataDir: string
+  readonly secondDir: string | null
   readonly appPath: string
   readonly version: string
   readonly isPackaged: boolean
@@ -116,5 +117,5 @@ function shared(place: Place): Omit<TrialStart, 'dir'> {
 type CoreFacts = Pick<CoreStart, 'key' | 'boot' | 'siteFile' | 'isTrial'>
 
 function coreStart(place: Place, facts: CoreFacts): CoreStart {
-  return { ...shared(place), ...facts, dataDir: place.dataDir, secondDir: null }
+  return { ...shared(place), ...facts, dataDir: place.dataDir, secondDir: place.secondDir }
 }
