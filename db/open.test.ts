@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { attempt, databaseFailure, DatabaseError, openDatabase, prepared, transact } from './open.ts'
+import { attempt, databaseFailure, DatabaseError, openDatabase, prepared, transact, transactUnsynced } from './open.ts'
 
 const key = 'ab'.repeat(32)
 const newFile = () => join(mkdtempSync(join(tmpdir(), 'm112-')), 'meja.db')
@@ -55,6 +55,28 @@ test('another key, a plain file, garbage and a missing folder are told apart fro
   writeFileSync(garbage, 'x'.repeat(9000))
   expect(kindOf(() => openDatabase({ file: garbage, key }))).toBe('wrong_key')
   expect(kindOf(() => openDatabase({ file: join(file, 'no', 'such.db'), key }))).not.toBe('no error')
+})
+
+test('a commit that need not wait for the disk leaves every other one waiting for it', () => {
+  const db = openDatabase({ file: newFile(), key })
+  db.exec('CREATE TABLE t (a INTEGER NOT NULL) STRICT')
+  const level = () => db.pragma('synchronous', { simple: true })
+  const levels = transactUnsynced(db, () => {
+    prepared(db, 'INSERT INTO t VALUES (1)').run()
+    return [level(), transactUnsynced(db, level)]
+  })
+  expect(levels).toEqual([1, 1])
+  expect(level()).toBe(2)
+  const failing = () =>
+    transactUnsynced(db, () => {
+      prepared(db, 'INSERT INTO t VALUES (2)').run()
+      throw new Error('all')
+    })
+  expect(failing).toThrow('all')
+  expect(level()).toBe(2)
+  expect(transact(db, () => transactUnsynced(db, level))).toBe(2)
+  expect(prepared(db, 'SELECT a FROM t').pluck().all()).toEqual([1])
+  db.close()
 })
 
 test('a throw undoes its own step or the whole transaction', () => {

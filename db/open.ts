@@ -117,6 +117,9 @@ function assertEncrypted(file: string): void {
   }
 }
 
+/** What `pragma synchronous` answers when every commit waits for the disk. */
+const fullSync = 2
+
 const statements = new WeakMap<Db, Map<string, Database.Statement>>()
 
 /** The prepared statement of a query, made once per connection. The row type is the caller's word for what the query gives. */
@@ -142,6 +145,20 @@ export function transact<T>(db: Db, work: () => T): T {
   } catch (error) {
     if (db.inTransaction) prepared(db, 'ROLLBACK').run()
     throw error
+  }
+}
+
+/**
+ * As `transact`, but the commit does not wait for the disk; the next one that does takes it along. A power cut may undo it as a
+ * whole, so it is only for what can be had again: what others recorded, and how far they have got.
+ */
+export function transactUnsynced<T>(db: Db, work: () => T): T {
+  if (db.inTransaction || db.pragma('synchronous', { simple: true }) !== fullSync) return transact(db, work)
+  db.pragma('synchronous = NORMAL')
+  try {
+    return transact(db, work)
+  } finally {
+    db.pragma('synchronous = FULL')
   }
 }
 

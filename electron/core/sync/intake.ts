@@ -11,7 +11,7 @@ import { receiveBatch } from '#db/log/receive.ts'
 import type { Gap } from '#db/log/receive.ts'
 import { receiveWord } from '#db/log/words.ts'
 import type { WordResult } from '#db/log/words.ts'
-import { attempt, databaseFailure, transact } from '#db/open.ts'
+import { attempt, databaseFailure, transact, transactUnsynced } from '#db/open.ts'
 import { recordReceived } from './cards.ts'
 import type { Session } from './session.ts'
 import { readWanted } from './want.ts'
@@ -77,7 +77,8 @@ export function startIntake(session: Session, done: (news: News) => void): Intak
     const news = nothing()
     let used = 0
     try {
-      transact(log.db, () => {
+      const inTransaction = mustSync(session, queue) ? transact : transactUnsynced
+      inTransaction(log.db, () => {
         const end = performance.now() + burstMs[session.role]
         while (used < queue.length && (used === 0 || performance.now() < end)) {
           const message = queue[used]
@@ -110,6 +111,14 @@ export function startIntake(session: Session, done: (news: News) => void): Intak
       isStopped = true
     },
   }
+}
+
+/**
+ * The centre signs that it stores what it received, and an agency desk records a card in its own log: both wait for the disk.
+ * What a desk received it can ask for again.
+ */
+function mustSync(session: Session, queue: readonly Message[]): boolean {
+  return session.role === 'centre' || queue.some(({ topic }) => topic.includes('/card/'))
 }
 
 /** A message that makes the store throw is undone and counted; the others of the burst stay. */

@@ -4,7 +4,7 @@ import { agencyOf } from '#log/member.ts'
 import { markSent, unconfirmedLogs } from '#db/log/acks.ts'
 import type { Log } from '#db/log/log.ts'
 import { readBatchFrom } from '#db/log/read-batches.ts'
-import { prepared, transact } from '#db/open.ts'
+import { prepared, transactUnsynced } from '#db/open.ts'
 import { bookkeep } from './session.ts'
 import type { Session } from './session.ts'
 
@@ -125,7 +125,7 @@ class LogSender implements Sender {
     const { log, role, changed } = this.#session
     this.#marking = undefined
     bookkeep(this.#session, () =>
-      transact(log.db, () => {
+      transactUnsynced(log.db, () => {
         for (const [origin, seq] of this.#taken) {
           markSent(log, origin, seq)
           if (role === 'centre') confirmOwn(log, origin, seq)
