@@ -1,4 +1,4 @@
-// `npm run sabotage`: takes each protected mechanism out and expects its test to fail. It works on a copy, never on the files themselves.
+// `npm run sabotage [-- PART-OF-A-PATH]`: takes each protected mechanism out and expects its test to fail. It works on a copy, never on the files themselves.
 import { spawnSync } from 'node:child_process'
 import { globSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -29,7 +29,7 @@ export function fits(patch: string, cwd: string = root): boolean {
 }
 
 function isGreen(copy: string, test: string): boolean {
-  return run(copy, process.execPath, join(root, 'node_modules/vitest/vitest.mjs'), 'run', test) === 0
+  return run(copy, process.execPath, join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--bail=1', test) === 0
 }
 
 /**
@@ -58,7 +58,8 @@ function soundTests(copy: string): (test: string) => boolean {
   }
 }
 
-function main(): number {
+/** `part`: only patches with this in their path; all of them when it is empty. */
+function main(part: string): number {
   const folder = mkdtempSync(join(tmpdir(), 'meja-112-sabotage-'))
   const copy = join(folder, 'copy')
   try {
@@ -67,7 +68,7 @@ function main(): number {
       return 1
     }
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
-    const patches = sabotagePatches()
+    const patches = sabotagePatches().filter((patch) => patch.includes(part))
     const isSound = soundTests(copy)
     const outcomes = patches.map((patch) => {
       const outcome = sabotage(copy, patch, isSound)
@@ -83,4 +84,4 @@ function main(): number {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = main()
+if (process.argv[1] === fileURLToPath(import.meta.url)) process.exitCode = main(process.argv[2] ?? '')
