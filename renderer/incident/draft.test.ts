@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { fault, type Fault } from '#domain/fault.ts'
 import type { OpId } from '#domain/id.ts'
 import type { CoreLink } from '../link/desk.ts'
-import { createDraft, plainValue, type DraftTarget, type FieldRow } from './draft.ts'
+import { Draft, plainValue, type DraftTarget, type FieldRow } from './draft.ts'
 
 const op = (n: number): OpId => String(n).padStart(64, '0') as OpId
 const row = (value: string | null, over: OpId[] = []): FieldRow => ({ value, over, conflicts: [], draft: null })
@@ -27,7 +27,7 @@ function field(first: FieldRow | null, valueOf: DraftTarget['valueOf'] = plainVa
     return Promise.resolve(answer)
   }
   const call = (name: string, input: { text?: string; over?: OpId[] }) => note(name, input.text, input.over ?? [])
-  const draft = createDraft({ call } as unknown as CoreLink, 'incident:1', 'landmark')
+  const draft = new Draft({ call } as unknown as CoreLink, 'incident:1', 'landmark')
   const aim = (next: FieldRow | null): void =>
     draft.aim({
       row: next,
@@ -88,7 +88,38 @@ describe('while someone types', () => {
   })
 })
 
+describe('typing on while an older text is recorded', () => {
+  it('does not contradict itself: the second change cites the first', async () => {
+    const { draft, aim } = field(row('lama', [op(1)]))
+    draft.type('satu')
+    draft.record()
+    draft.type('satu dua')
+    draft.record()
+    await idle(0)
+    expect(sent.filter(({ name }) => name === 'record')).toHaveLength(1)
+    aim(row('satu', [op(2)]))
+    await idle(0)
+    expect(sent.at(-1)).toMatchObject({ name: 'record', value: 'satu dua', over: [op(2)] })
+    aim(row('satu dua', [op(3)]))
+    expect(draft.state.get().typed).toBeNull()
+  })
+})
+
 describe('recording', () => {
+  it("shows core's word when another desk was later", async () => {
+    const { draft, aim } = field(row('lama', [op(1)]))
+    draft.type('saya')
+    draft.record()
+    await idle(0)
+    expect(draft.state.get().typed).toBe('saya')
+    aim({ ...row('dia', [op(2), op(3)]), conflicts: [{ value: 'saya', by: 'siti', at: 1 }] })
+    expect(draft.state.get().typed).toBeNull()
+    draft.type('kami')
+    draft.record()
+    await idle(0)
+    expect(sent.at(-1)).toMatchObject({ name: 'record', value: 'kami', over: [op(2), op(3)] })
+  })
+
   it('makes no change out of a text that says the same again', async () => {
     const { draft } = field(row('tetap', [op(1)]))
     draft.type('tetap')
@@ -142,14 +173,14 @@ describe('a note', () => {
     const { draft } = field(row(null), () => undefined)
     answer = fault('not_signed_in')
     draft.type('satu korban')
-    draft.submit()
+    void draft.submit()
     await idle(0)
     expect(draft.state.get()).toEqual({ typed: 'satu korban', fault: { fault: 'not_signed_in' } })
     answer = {}
-    draft.submit()
+    void draft.submit()
     await idle(0)
     expect(draft.state.get()).toEqual({ typed: '', fault: null })
-    draft.submit()
+    void draft.submit()
     await idle(0)
     expect(names()).toEqual(['record', 'record'])
   })

@@ -27,19 +27,6 @@ export type DraftTarget = {
 }
 /** `typed` = what is typed here and not yet shown by core; null = show what core says. */
 export type DraftState = { readonly typed: string | null; readonly fault: Fault | null }
-export type Draft = {
-  readonly state: Store<DraftState>
-  /** Tells the newest row and target; drops the typed text once core shows the same. */
-  readonly aim: (target: DraftTarget) => void
-  readonly type: (text: string) => void
-  /** Records what is typed, if anything. */
-  readonly record: () => void
-  /** Sends what is typed and empties the field (a note). */
-  readonly submit: () => void
-  /** Records a chosen value and shows its text meanwhile. */
-  readonly choose: (value: string | null, text: string) => void
-}
-
 /** How most fields are recorded: trimmed, and empty means none. */
 export function plainValue(text: string): string | null {
   return text.trim() === '' ? null : text.trim()
@@ -52,98 +39,161 @@ const unknownTarget: DraftTarget = {
   valueOf: () => undefined,
 }
 
-/**
- * The draft of one field; `on` and `field` are owner and field, e.g. "incident:<id>" and "landmark". It decides nothing about the
- * truth: what core pushes is shown as soon as it says the same.
- */
-export function createDraft(core: CoreLink, on: string, field: string): Draft {
-  const state = createStore<DraftState>({ typed: null, fault: null })
-  let target: DraftTarget = unknownTarget
-  let over: readonly OpId[] | null = null
-  let sent: { readonly value: string | null; readonly text: string | null } | null = null
-  let saving: ReturnType<typeof setTimeout> | undefined
-  let pausing: ReturnType<typeof setTimeout> | undefined
+type Sent = {
+  readonly value: string | null
+  readonly text: string | null
+  /** What core said of the field before. */
+  row: FieldRow | null
+  isAnswered: boolean
+}
 
-  const seen = (): readonly OpId[] => over ?? target.row?.draft?.over ?? target.row?.over ?? []
-  const save = (): void => {
-    saving = undefined
-    const { typed } = state.get()
-    const { ensure } = target
+/**
+ * The draft of one field; `on` and `field` are owner and field, e.g. "incident:<id>" and "landmark". It decides nothing
+ * about the truth: what core pushes is shown as soon as it says the same.
+ */
+export class Draft {
+  readonly #core: CoreLink
+  readonly #on: string
+  readonly #field: string
+  readonly #state = createStore<DraftState>({ typed: null, fault: null })
+  #target: DraftTarget = unknownTarget
+  /** What was seen at the first key; null while nothing is typed. */
+  #over: readonly OpId[] | null = null
+  /** What is being recorded and not yet shown by core. */
+  #sent: Sent | null = null
+  /** Something else was to be recorded meanwhile; it waits, so that nobody contradicts himself. */
+  #isWanted = false
+  #saving: ReturnType<typeof setTimeout> | undefined
+  #pausing: ReturnType<typeof setTimeout> | undefined
+
+  constructor(core: CoreLink, on: string, field: string) {
+    this.#core = core
+    this.#on = on
+    this.#field = field
+  }
+
+  get state(): Store<DraftState> {
+    return this.#state
+  }
+
+  /** Tells the newest row and target; drops the typed text once core shows the same. */
+  readonly aim = (target: DraftTarget): void => {
+    this.#target = target
+    this.#settle()
+  }
+
+  readonly type = (typed: string): void => {
+    this.#show(typed)
+    // The first key makes the incident exist, so that its number can be said at once.
+    void this.#target.ensure()
+    this.#saving ??= setTimeout(this.#save, saveEveryMs)
+    clearTimeout(this.#pausing)
+    this.#pausing = setTimeout(this.record, pauseMs)
+  }
+
+  /** Records what is typed, if anything. */
+  readonly record = (): void => {
+    this.#stopTimers()
+    const typed = this.#state.get().typed ?? this.#target.row?.draft?.text ?? null
+    if (typed === null || this.#sent?.text === typed) return
+    const value = this.#target.valueOf(typed)
+    if (value !== undefined && this.#sent === null) void this.#send(value)
+    else {
+      this.#isWanted = value !== undefined
+      this.#save()
+    }
+  }
+
+  /** Records a chosen value and shows its text meanwhile. */
+  readonly choose = (value: string | null, text: string): void => {
+    this.#stopTimers()
+    this.#show(text)
+    void this.#send(value)
+  }
+
+  /** Sends what is typed and empties the field (a note). */
+  readonly submit = async (): Promise<void> => {
+    this.#stopTimers()
+    const { ensure, row, send } = this.#target
+    const typed = this.#state.get().typed ?? row?.draft?.text ?? ''
+    const value = plainValue(typed)
+    if (value === null || !(await ensure())) return
+    const reply = await send(value, [])
+    if (isFault(reply)) return this.#refuse(reply)
+    if ((this.#state.get().typed ?? typed) === typed) this.#state.set({ typed: '', fault: null })
+  }
+
+  #seen(): readonly OpId[] {
+    return this.#over ?? this.#target.row?.draft?.over ?? this.#target.row?.over ?? []
+  }
+
+  #show(typed: string): void {
+    this.#over = this.#seen()
+    this.#state.set({ typed, fault: null })
+  }
+
+  #refuse(fault: Fault): void {
+    this.#state.set({ ...this.#state.get(), fault })
+  }
+
+  #stopTimers(): void {
+    clearTimeout(this.#saving)
+    clearTimeout(this.#pausing)
+    this.#saving = undefined
+  }
+
+  readonly #save = (): void => {
+    this.#saving = undefined
+    const { typed } = this.#state.get()
     if (typed === null) return
-    void ensure().then(async (isThere) => {
-      if (!isThere || state.get().typed === null) return
-      const reply = await core.call('saveDraft', { on, field, text: typed, over: [...seen()] })
+    void this.#target.ensure().then(async (isThere) => {
+      if (!isThere || this.#state.get().typed === null) return
+      const draft = { on: this.#on, field: this.#field, text: typed, over: [...this.#seen()] }
+      const reply = await this.#core.call('saveDraft', draft)
       // Text that is on the screen only must be called so.
-      if (isFault(reply)) state.set({ ...state.get(), fault: reply })
+      if (isFault(reply)) this.#refuse(reply)
     })
   }
-  const stopTimers = (): void => {
-    clearTimeout(saving)
-    clearTimeout(pausing)
-    saving = undefined
-  }
-  /** Shows what core says again, unless something else was typed since. */
-  const settle = (): void => {
-    if (sent === null || target.row?.value !== sent.value || state.get().typed !== sent.text) return
-    sent = null
-    over = null
-    state.set({ typed: null, fault: null })
-  }
-  const send = async (value: string | null): Promise<void> => {
-    const { row, ensure } = target
-    const { typed } = state.get()
-    sent = { value, text: typed }
+
+  async #send(value: string | null): Promise<void> {
+    const { row, ensure, send } = this.#target
+    const sent: Sent = { value, text: this.#state.get().typed, row, isAnswered: false }
+    this.#sent = sent
     if (row !== null && row.value === value && row.conflicts.length === 0) {
-      void core.call('dropDraft', { on, field })
-      return settle()
+      void this.#core.call('dropDraft', { on: this.#on, field: this.#field })
+      return this.#settle()
     }
-    if (!(await ensure())) return
-    const reply = await target.send(value, seen())
-    if (isFault(reply)) {
-      sent = null
-      return state.set({ ...state.get(), fault: reply })
+    const isThere = await ensure()
+    sent.row = this.#target.row
+    const reply = isThere ? await send(value, this.#seen()) : null
+    if (reply === null || isFault(reply)) {
+      this.#sent = null
+      if (reply !== null) this.#refuse(reply)
+      return
     }
-    settle()
+    sent.isAnswered = true
+    this.#settle()
   }
-  return {
-    state,
-    aim: (next) => {
-      target = next
-      settle()
-    },
-    type: (typed) => {
-      over = seen()
-      state.set({ typed, fault: null })
-      // The first key makes the incident exist, so that its number can be said at once.
-      void target.ensure()
-      saving ??= setTimeout(save, saveEveryMs)
-      clearTimeout(pausing)
-      pausing = setTimeout(() => record(), pauseMs)
-    },
-    record: () => record(),
-    submit: () => void submit(),
-    choose: (value, text) => {
-      stopTimers()
-      over = seen()
-      state.set({ typed: text, fault: null })
-      void send(value)
-    },
-  }
-  async function submit(): Promise<void> {
-    stopTimers()
-    const typed = state.get().typed ?? target.row?.draft?.text ?? ''
-    const value = plainValue(typed)
-    if (value === null || !(await target.ensure())) return
-    const reply = await target.send(value, [])
-    if (isFault(reply)) return state.set({ ...state.get(), fault: reply })
-    if ((state.get().typed ?? typed) === typed) state.set({ typed: '', fault: null })
-  }
-  function record(): void {
-    stopTimers()
-    const typed = state.get().typed ?? target.row?.draft?.text ?? null
-    if (typed === null || (sent !== null && sent.text === typed)) return
-    const value = target.valueOf(typed)
-    if (value === undefined) save()
-    else void send(value)
+
+  /**
+   * Once core shows what was recorded, or after it was recorded something else (another desk was later): shows core's
+   * word again, or goes on with what was typed since.
+   */
+  #settle(): void {
+    const sent = this.#sent
+    const { row } = this.#target
+    if (sent === null || row === null) return
+    if (row.value !== sent.value && !(sent.isAnswered && row !== sent.row)) return
+    const { typed } = this.#state.get()
+    this.#sent = null
+    if (typed === sent.text) {
+      this.#over = null
+      return this.#state.set({ typed: null, fault: null })
+    }
+    this.#over = row.over
+    if (this.#isWanted) {
+      this.#isWanted = false
+      this.record()
+    }
   }
 }

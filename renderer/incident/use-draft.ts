@@ -2,7 +2,7 @@
 import { useLayoutEffect, useEffect, useMemo, useSyncExternalStore } from 'react'
 import type { Fault } from '#domain/fault.ts'
 import { useDesk } from '../link/desk.ts'
-import { createDraft, type DraftTarget } from './draft.ts'
+import { Draft, type DraftTarget } from './draft.ts'
 
 export type FieldDraft = {
   readonly text: string
@@ -18,7 +18,7 @@ type Owner = { readonly on: string; readonly field: string }
 /** `show` writes a recorded value as text ("33.21.04.2005" as "Sriwulan, Sayung"). */
 export function useDraft({ on, field }: Owner, target: DraftTarget, show: (value: string) => string): FieldDraft {
   const { core } = useDesk()
-  const draft = useMemo(() => createDraft(core, on, field), [core, on, field])
+  const draft = useMemo(() => new Draft(core, on, field), [core, on, field])
   useLayoutEffect(() => draft.aim(target), [draft, target])
   // What is typed is recorded when the form goes away, whatever the reason.
   useEffect(() => () => draft.record(), [draft])
@@ -27,7 +27,15 @@ export function useDraft({ on, field }: Owner, target: DraftTarget, show: (value
   const recorded = row === null || row.value === null ? '' : show(row.value)
   const text = typed ?? row?.draft?.text ?? recorded
   return useMemo(
-    () => ({ text, row, fault, type: draft.type, record: draft.record, submit: draft.submit, choose: draft.choose }),
+    () => ({
+      text,
+      row,
+      fault,
+      type: draft.type,
+      record: draft.record,
+      submit: () => void draft.submit(),
+      choose: draft.choose,
+    }),
     [draft, text, row, fault],
   )
 }
