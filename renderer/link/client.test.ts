@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import { serve, webPort, type Port } from '#contract/port.ts'
-import { createLink, type LinkState } from './client.ts'
+import { Link, type LinkState } from './client.ts'
 
 const commands = { save: { input: z.object({ text: z.string() }), output: z.object({ saved: z.string() }) } }
 const queries = { text: { input: z.object({}), output: z.object({ text: z.string() }) } }
@@ -46,12 +46,12 @@ function life(text: string, answers = true): Life {
   return { port: webPort(channel.port2), seen, push, end }
 }
 function link(patienceMs = 5000, pingMs = 50) {
-  const made = createLink(commands, queries, {
+  const made = new Link(commands, queries, {
     session: () => 'b3b8f1f4-0000-4000-8000-000000000001',
     patienceMs,
     pingMs,
   })
-  ends.push(made.close)
+  ends.push(() => made.close())
   return made
 }
 afterEach(() => {

@@ -10,17 +10,6 @@ export type LinkState = 'waiting' | 'up' | 'silent' | 'gone'
 /** What a query last said; stale = from before the port was lost, or nothing said yet. */
 export type Live<T> = { readonly value: T | undefined; readonly isStale: boolean }
 
-export type Link<C extends Table, Q extends Table> = {
-  readonly state: Store<LinkState>
-  readonly call: <K extends keyof C & string>(name: K, input: InputOf<C[K]>) => Promise<OutputOf<C[K]> | Fault>
-  readonly live: <K extends keyof Q & string>(name: K, input: InputOf<Q[K]>) => Store<Live<OutputOf<Q[K]>>>
-  /** Goes on over a new port. */
-  readonly attach: (port: Port) => void
-  /** What main says of the process at the other end. */
-  readonly hear: (state: 'gone' | 'silent' | 'back') => void
-  readonly close: () => void
-}
-
 type Options = {
   /** The session every command is sent under. */
   readonly session: () => string | null
@@ -40,97 +29,112 @@ const silentAfterMs = 3000
 const mostTries = 4
 const nothing: Live<never> = { value: undefined, isStale: true }
 
-/** Makes the link for two tables. It starts without a port. */
-export function createLink<C extends Table, Q extends Table>(commands: C, queries: Q, options: Options): Link<C, Q> {
-  const state = createStore<LinkState>('waiting')
-  const sources = new Map<string, Source>()
-  const waiting = new Set<() => void>()
-  let client: Client<C, Q> | null = null
-  let heard = Date.now()
+/** The link for two tables. It starts without a port. */
+export class Link<C extends Table, Q extends Table> {
+  readonly #tables: { readonly commands: C; readonly queries: Q }
+  readonly #options: Options
+  readonly #state = createStore<LinkState>('waiting')
+  readonly #sources = new Map<string, Source>()
+  /** Commands that wait for a port. */
+  readonly #waiting = new Set<() => void>()
+  readonly #timer: ReturnType<typeof setInterval>
+  #client: Client<C, Q> | null = null
+  #heardAt = Date.now()
 
-  const attach = (port: Port): void => {
-    drop('gone')
-    const mine = connect(port, commands, queries)
-    client = mine
-    port.onClose(() => {
-      if (client === mine) drop('gone')
-    })
-    heard = Date.now()
-    state.set('up')
-    for (const source of sources.values()) if (source.uses > 0) source.start()
-    for (const wake of waiting) wake()
-    waiting.clear()
+  constructor(commands: C, queries: Q, options: Options) {
+    this.#tables = { commands, queries }
+    this.#options = options
+    this.#timer = setInterval(() => this.#ping(), options.pingMs ?? 1000)
   }
-  const drop = (next: LinkState): void => {
-    client?.close()
-    client = null
-    for (const source of sources.values()) {
+
+  get state(): Store<LinkState> {
+    return this.#state
+  }
+
+  /** Goes on over a new port. */
+  attach(port: Port): void {
+    this.#drop('gone')
+    const client = connect(port, this.#tables.commands, this.#tables.queries)
+    this.#client = client
+    port.onClose(() => {
+      if (this.#client === client) this.#drop('gone')
+    })
+    this.#heardAt = Date.now()
+    this.#state.set('up')
+    for (const source of this.#sources.values()) if (source.uses > 0) source.start()
+    for (const wake of this.#waiting) wake()
+    this.#waiting.clear()
+  }
+
+  /** What main says of the process at the other end. */
+  hear(what: 'gone' | 'silent' | 'back'): void {
+    if (what === 'gone') this.#drop('gone')
+    else if (this.#client !== null) this.#state.set(what === 'silent' ? 'silent' : 'up')
+  }
+
+  /** Sends a command; when the other side ends before its reply, sends it again, with the same id, over the next port. */
+  async call<K extends keyof C & string>(name: K, input: InputOf<C[K]>): Promise<OutputOf<C[K]> | Fault> {
+    const with_ = { command: newId<CommandId>(), session: this.#options.session() }
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      const client = await this.#arrived()
+      if (client === null) break
+      const reply = await client.call(name, input, with_)
+      if (!isFault(reply) || reply.fault !== 'core_restarted') return reply
+    }
+    return fault('core_restarted')
+  }
+
+  /** One watch for each query and input, however many components look at it; it ends with the last of them. */
+  live<K extends keyof Q & string>(name: K, input: InputOf<Q[K]>): Store<Live<OutputOf<Q[K]>>> {
+    const key = `${name} ${JSON.stringify(input)}`
+    const watch = (push: (value: OutputOf<Q[K]>) => void): (() => void) | null =>
+      this.#client?.watch(name, input, push) ?? null
+    const source = this.#sources.get(key) ?? newSource<Q, K>(this.#sources, key, watch)
+    this.#sources.set(key, source)
+    return source.view
+  }
+
+  close(): void {
+    clearInterval(this.#timer)
+    this.#drop('gone')
+  }
+
+  #drop(next: LinkState): void {
+    this.#client?.close()
+    this.#client = null
+    for (const source of this.#sources.values()) {
       source.stop = null
       if (!source.store.get().isStale) source.store.set({ ...source.store.get(), isStale: true })
     }
-    if (state.get() !== 'waiting') state.set(next)
+    if (this.#state.get() !== 'waiting') this.#state.set(next)
   }
-  const arrived = (): Promise<Client<C, Q> | null> => {
-    if (client !== null) return Promise.resolve(client)
+
+  /** The client, now or once a port comes; null when none comes in time. */
+  #arrived(): Promise<Client<C, Q> | null> {
+    if (this.#client !== null) return Promise.resolve(this.#client)
     return new Promise((resolve) => {
       const wake = (): void => {
         clearTimeout(timer)
-        resolve(client)
+        resolve(this.#client)
       }
       const timer = setTimeout(() => {
-        waiting.delete(wake)
+        this.#waiting.delete(wake)
         resolve(null)
-      }, options.patienceMs ?? 20_000)
-      waiting.add(wake)
+      }, this.#options.patienceMs ?? 20_000)
+      this.#waiting.add(wake)
     })
   }
-  const timer = setInterval(() => {
-    const asked = client
-    if (asked === null) return
-    void asked.ping().then(() => {
-      if (asked !== client) return
-      heard = Date.now()
-      if (state.get() === 'silent') state.set('up')
+
+  #ping(): void {
+    const client = this.#client
+    if (client === null) return
+    void client.ping().then(() => {
+      if (client !== this.#client) return
+      this.#heardAt = Date.now()
+      if (this.#state.get() === 'silent') this.#state.set('up')
     })
-    if (Date.now() - heard > silentAfterMs && state.get() === 'up') state.set('silent')
-  }, options.pingMs ?? 1000)
-
-  return {
-    state,
-    attach,
-    call: async (name, input) => {
-      const with_ = { command: newId<CommandId>(), session: options.session() }
-      for (let tries = 0; tries < mostTries; tries += 1) {
-        const now = await arrived()
-        if (now === null) break
-        const reply = await now.call(name, input, with_)
-        if (!isFault(reply) || reply.fault !== 'core_restarted') return reply
-      }
-      return fault('core_restarted')
-    },
-    live: (name, input) => liveStore(sources, () => client, name, input),
-    hear: (what) => {
-      if (what === 'gone') drop('gone')
-      else if (client !== null) state.set(what === 'silent' ? 'silent' : 'up')
-    },
-    close: () => {
-      clearInterval(timer)
-      drop('gone')
-    },
+    if (Date.now() - this.#heardAt > silentAfterMs && this.#state.get() === 'up') this.#state.set('silent')
   }
-}
-
-/** One watch for each query and input, however many components look at it; it ends with the last of them. */
-function liveStore<C extends Table, Q extends Table, K extends keyof Q & string>(
-  sources: Map<string, Source>,
-  client: () => Client<C, Q> | null,
-  name: K,
-  input: InputOf<Q[K]>,
-): Store<Live<OutputOf<Q[K]>>> {
-  const key = `${name} ${JSON.stringify(input)}`
-  const source = sources.get(key) ?? newSource<Q, K>(sources, key, (push) => client()?.watch(name, input, push) ?? null)
-  sources.set(key, source)
-  return source.view
 }
 
 function newSource<Q extends Table, K extends keyof Q & string>(

@@ -3,7 +3,7 @@ import { createContext, use } from 'react'
 import { commands } from '#contract/commands.ts'
 import { queries } from '#contract/queries.ts'
 import { trialCommands, trialQueries } from '#contract/trial.ts'
-import { createLink, type Link } from './client.ts'
+import { Link } from './client.ts'
 
 export type CoreLink = Link<typeof commands, typeof queries>
 export type TrialLink = Link<typeof trialCommands, typeof trialQueries>
@@ -11,10 +11,10 @@ export type Desk = { readonly core: CoreLink; readonly trial: TrialLink; readonl
 
 /** Makes both links. Commands travel under the session that core last told. */
 export function createDesk(): Desk {
-  const core: CoreLink = createLink(commands, queries, {
+  const core: CoreLink = new Link(commands, queries, {
     session: () => core.live('session', {}).get().value?.session ?? null,
   })
-  const trial = createLink(trialCommands, trialQueries, { session: () => null })
+  const trial = new Link(trialCommands, trialQueries, { session: () => null })
   const stop = core.live('session', {}).subscribe(() => undefined)
   const close = (): void => {
     stop()
