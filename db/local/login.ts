@@ -1,5 +1,5 @@
 // Operators who may sign in on this desk, their PIN hashes and locks. PIN data never leaves the desk.
-import type { Role } from '#domain/operator.ts'
+import type { Role, Tries } from '#domain/operator.ts'
 import { prepared } from '../open.ts'
 import type { Db } from '../open.ts'
 
@@ -49,7 +49,12 @@ export function allLogins(db: Db): Login[] {
   return prepared<Row, []>(db, 'SELECT * FROM login WHERE is_active = 1 ORDER BY operator').all().map(toLogin)
 }
 
-/** Makes or changes an operator; a null `pin` keeps the old one. */
+/** Everyone who was ever made here, also who may not sign in any more, by code. */
+export function everyLogin(db: Db): Login[] {
+  return prepared<Row, []>(db, 'SELECT * FROM login ORDER BY operator').all().map(toLogin)
+}
+
+/** Makes or changes an operator; a null `pin` keeps the old one, a new one also lifts a lock. */
 export function putLogin(
   db: Db,
   who: { operator: string; name: string; role: Role; isActive: boolean },
@@ -74,7 +79,7 @@ export function putLogin(
 }
 
 /** Counts tries and locks; survives restarts so that pulling the plug does not give five more tries. */
-export function setTries(db: Db, operator: string, tries: { wrong: number; locks: number; lockedUntil: number }): void {
+export function setTries(db: Db, operator: string, tries: Tries): void {
   prepared(db, 'UPDATE login SET wrong_tries = ?, locks = ?, locked_until = ? WHERE operator = ?').run(
     tries.wrong,
     tries.locks,

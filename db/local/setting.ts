@@ -2,6 +2,12 @@
 import { prepared } from '../open.ts'
 import type { Db } from '../open.ts'
 
+/** The value of a setting, or null. */
+export function setting(db: Db, name: string): string | null {
+  const row = prepared<{ value: string }, [string]>(db, 'SELECT value FROM setting WHERE name = ?').get(name)
+  return row?.value ?? null
+}
+
 /** Sets or replaces a setting. */
 export function setSetting(db: Db, name: string, value: string): void {
   prepared(

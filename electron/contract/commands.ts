@@ -25,6 +25,15 @@ export const commands = {
     input: z.object({ operator: operatorCode, name: shortText.min(1), pin }),
     output: z.object({ recoveryCode: z.string() }),
   },
+  /**
+   * Live site only: who knows the recovery code becomes an active admin with a new PIN. The old code is used up, the
+   * reply is the next one. A wrong code is `wrong_pin` on `recoveryCode` and locks like wrong PINs.
+   */
+  recoverAdmin: {
+    input: z.object({ recoveryCode: z.string().max(64), operator: operatorCode, name: shortText.min(1), pin }),
+    output: z.object({ recoveryCode: z.string() }),
+  },
+  /** Makes an operator, or changes the one who has this code; a null `pin` keeps the PIN. */
   setOperator: {
     input: z.object({ operator: operatorCode, name: shortText.min(1), role, pin: pin.nullable(), active: z.boolean() }),
     output: done,

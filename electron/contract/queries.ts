@@ -34,6 +34,17 @@ export const queries = {
       needsFirstAdmin: z.boolean(),
     }),
   },
+  /** Everyone who was made on this desk, also who may not sign in any more. Empty for every role but admin. */
+  operators: {
+    input: z.object({}),
+    output: z.array(
+      operator.extend({
+        isActive: z.boolean(),
+        /** Until when wrong PINs locked this person last; may be over. Null = not locked. */
+        lockedUntil: at.nullable(),
+      }),
+    ),
+  },
   reference: {
     input: z.object({}),
     output: z.object({

@@ -21,7 +21,7 @@ async function work(page: Page): Promise<void> {
   await page.done('makeRelays', { incident, targets: [{ relay, agency: 'BPBD', channel: 'mqtt' }] })
   await page.done('stepRelay', { relay, step: 'acknowledged', person: 'Pak Slamet', reason: null, readBack: true })
   await page.done('strikeNote', { incident, note, reason: 'salah dengar' })
-  const watched = ['station', 'session', 'calls', 'missedCalls', 'alarms', 'sync', 'health'] as const
+  const watched = ['station', 'session', 'operators', 'calls', 'missedCalls', 'alarms', 'sync', 'health'] as const
   for (const query of watched) await page.read(query, {})
   await page.read('incident', { incident })
   await page.read('board', { limit: 200 })

@@ -5,11 +5,13 @@ import { draftRules } from './commands/draft.ts'
 import { incidentRules } from './commands/incident.ts'
 import { leadRules } from './commands/lead.ts'
 import { operatorRules } from './commands/operator.ts'
+import { recoveryRules } from './commands/recovery.ts'
 import { relayRules } from './commands/relay.ts'
 import type { Rules } from './rule.ts'
 
 export const rules: Rules = {
   ...operatorRules,
+  ...recoveryRules,
   ...callRules,
   ...incidentRules,
   ...decisionRules,

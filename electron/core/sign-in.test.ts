@@ -134,6 +134,7 @@ const everyone: readonly Role[] = ['operator', 'lead', 'agency', 'admin']
 const may: Readonly<Record<CommandName, readonly Role[]>> = {
   signIn: everyone,
   createFirstAdmin: everyone,
+  recoverAdmin: everyone,
   signOut: everyone,
   setOperator: ['admin'],
   answerCall: takers,
@@ -173,6 +174,7 @@ function harmless(): { readonly [K in CommandName]?: object } {
   const field = { field: 'landmark', value: 'x', over: [] }
   return {
     createFirstAdmin: { operator: 'boss', name: 'Boss', pin: '123456' },
+    recoverAdmin: { recoveryCode: 'x', operator: 'boss', name: 'Boss', pin: '123456' },
     setOperator: { operator: 'baru', name: 'Baru', role: 'operator', pin: null, active: true },
     answerCall: { call },
     holdCall: { call, hold: true },

@@ -18,6 +18,18 @@ export function lockMs(n: number): number {
   return Math.min(lockRule.firstMs * 2 ** (n - 1), lockRule.longestMs)
 }
 
+/** Wrong tries in a row and the lock they brought; `lockedUntil` is UTC ms, 0 = never locked. */
+export type Tries = { readonly wrong: number; readonly locks: number; readonly lockedUntil: number }
+export const noTries: Tries = { wrong: 0, locks: 0, lockedUntil: 0 }
+
+/** One more wrong try; the fifth in a row locks, longer each time. */
+export function afterWrongTry(tries: Tries, now: number): Tries {
+  const wrong = tries.wrong + 1
+  if (wrong < lockRule.tries) return { ...tries, wrong }
+  const locks = tries.locks + 1
+  return { wrong: 0, locks, lockedUntil: now + lockMs(locks) }
+}
+
 /** A person's name as it stands beside a note: "Siti Nuraini" becomes "Siti N.". */
 export function shortPersonName(name: string): string {
   const [first = '', ...others] = name.trim().split(/\s+/)

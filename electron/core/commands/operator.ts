@@ -1,36 +1,30 @@
 // Signing in and out, and who may. Works without any network.
-import { randomBytes } from 'node:crypto'
 import { fault, type Fault } from '#domain/fault.ts'
 import { newId, type SessionId } from '#domain/id.ts'
-import { lockMs, lockRule, type Role } from '#domain/operator.ts'
+import { afterWrongTry, noTries, type Role } from '#domain/operator.ts'
 import type { NewOp } from '#domain/op.ts'
 import { dropDeskSession, putDeskSession, deskSession } from '#db/local/desk-session.ts'
 import { allLogins, findLogin, putLogin, setTries, type Login } from '#db/local/login.ts'
-import { setSetting } from '#db/local/setting.ts'
 import type { Actor, Desk } from '../desk.ts'
+import { actorOf } from '../dispatch.ts'
 import { hashPin, isPin } from '../pin.ts'
+import { Refusal } from '../recorder.ts'
 import { anyRole, type Rules } from '../rule.ts'
 
 const on = (session: SessionId): string => `session:${session}`
 
-/** Counts a wrong try; the fifth in a row locks this operator, longer each time. */
+/** Counts a wrong try and says until when this operator is locked now; 0 = not locked. */
 function wrongTry(desk: Desk, login: Login): number {
-  const wrong = login.wrongTries + 1
-  if (wrong < lockRule.tries) {
-    setTries(desk.db, login.operator, { wrong, locks: login.locks, lockedUntil: login.lockedUntil })
-    return 0
-  }
-  const locks = login.locks + 1
-  const until = desk.clock.now() + lockMs(locks)
-  setTries(desk.db, login.operator, { wrong: 0, locks, lockedUntil: until })
-  return until
+  const tries = afterWrongTry({ wrong: login.wrongTries, locks: login.locks, lockedUntil: 0 }, desk.clock.now())
+  setTries(desk.db, login.operator, tries)
+  return tries.lockedUntil
 }
 
 /** Ends the desk's session, if there is one, and opens another in one transaction. */
 function openSession(desk: Desk, login: Login): SessionId {
   const session = newId<SessionId>()
   desk.recorder.transact({ by: login.operator, session }, () => {
-    setTries(desk.db, login.operator, { wrong: 0, locks: 0, lockedUntil: 0 })
+    setTries(desk.db, login.operator, noTries)
     const ops: NewOp[] = []
     const old = deskSession(desk.db, desk.boot)
     if (old !== null) {
@@ -70,45 +64,43 @@ async function signIn(desk: Desk, input: { operator: string; pin: string }) {
   return { session, operator: login.operator, name: login.name, role: login.role }
 }
 
-async function createFirstAdmin(desk: Desk, input: { operator: string; name: string; pin: string }) {
-  const admin = await hashPin(input.pin)
-  const recoveryCode = randomBytes(10)
-    .toString('hex')
-    .toUpperCase()
-    .replace(/(.{5})(?=.)/g, '$1-')
-  const recovery = await hashPin(recoveryCode)
-  if (desk.isTrial || allLogins(desk.db).length > 0) return fault('already_exists')
-  desk.recorder.transact({ by: input.operator, session: 'system' }, () => {
-    putLogin(desk.db, { operator: input.operator, name: input.name, role: 'admin', isActive: true }, admin)
-    setSetting(desk.db, 'recovery', JSON.stringify(recovery))
-    return [operatorSet(input.operator, input.name, 'admin', true)]
-  })
-  return { recoveryCode }
-}
-
-function operatorSet(operator: string, name: string, role: Role, active: boolean): NewOp {
+/** The record that an operator was made or changed. */
+export function operatorSet(operator: string, name: string, role: Role, active: boolean): NewOp {
   return { kind: 'OperatorSet', on: `operator:${operator}`, body: { role, active }, personal: { name } }
 }
 
 type OperatorInput = { operator: string; name: string; role: Role; pin: string | null; active: boolean }
 
+/** The last way in must not be locked from inside: by an admin on himself, nor by two admins on each other. */
+function checkAdminLeft(desk: Desk, input: OperatorInput, actor: Actor | null): void {
+  if (input.role === 'admin' && input.active) return
+  const field = input.role === 'admin' ? 'active' : 'role'
+  const isOther = (login: Login): boolean => login.operator !== input.operator && login.role === 'admin'
+  if (actor?.operator === input.operator || !allLogins(desk.db).some(isOther)) {
+    throw new Refusal(fault('forbidden', { field }))
+  }
+}
+
+/** A code that is in use already is a change of that operator. */
 async function setOperator(desk: Desk, input: OperatorInput, actor: Actor | null) {
-  const old = findLogin(desk.db, input.operator)
-  if (old === null && input.pin === null) return fault('field_needed', { field: 'pin' })
-  const isSelf = actor?.operator === input.operator
-  // The last way in must not be locked from inside.
-  if (isSelf && (input.role !== 'admin' || !input.active)) return fault('forbidden', { field: 'role' })
   const pin = input.pin === null ? null : await hashPin(input.pin)
   desk.recorder.transact({ by: actor?.operator ?? 'system', session: actor?.session ?? 'system' }, () => {
+    // Hashing took a while: who asked for this may have signed out, or may be admin no longer.
+    const now = actorOf(desk, actor?.session ?? null)
+    if ('fault' in now) throw new Refusal(now)
+    if (now.role !== 'admin') throw new Refusal(fault('forbidden'))
+    if (pin === null && findLogin(desk.db, input.operator) === null) {
+      throw new Refusal(fault('field_needed', { field: 'pin' }))
+    }
+    checkAdminLeft(desk, input, actor)
     putLogin(desk.db, { ...input, isActive: input.active }, pin)
     return [operatorSet(input.operator, input.name, input.role, input.active)]
   })
   return {}
 }
 
-export const operatorRules: Pick<Rules, 'signIn' | 'signOut' | 'createFirstAdmin' | 'setOperator'> = {
+export const operatorRules: Pick<Rules, 'signIn' | 'signOut' | 'setOperator'> = {
   signIn: { roles: 'anyone', request: signIn },
-  createFirstAdmin: { roles: 'anyone', request: createFirstAdmin },
   setOperator: { roles: ['admin'], request: setOperator },
   signOut: {
     roles: anyRole,

@@ -3,7 +3,7 @@ import type { queries, QueryInput, QueryName, QueryOutput } from '#contract/quer
 import type { Watchers } from '#contract/port.ts'
 import { isUnacknowledged } from '#domain/relay.ts'
 import { deskSession } from '#db/local/desk-session.ts'
-import { allLogins, findLogin } from '#db/local/login.ts'
+import { allLogins, everyLogin, findLogin } from '#db/local/login.ts'
 import { alarms } from '#db/queries/alarms.ts'
 import { board } from '#db/queries/board.ts'
 import { missedCalls } from '#db/queries/missed-calls.ts'
@@ -26,8 +26,21 @@ function sessionView(desk: Desk): QueryOutput<'session'> {
     session: login === null ? null : (own?.session ?? null),
     operator: login === null ? null : { operator: login.operator, name: login.name, role: login.role },
     known,
-    needsFirstAdmin: !desk.isTrial && allLogins(desk.db).length === 0,
+    needsFirstAdmin: !desk.isTrial && everyLogin(desk.db).length === 0,
   }
+}
+
+function operatorsView(desk: Desk): QueryOutput<'operators'> {
+  const own = deskSession(desk.db, desk.boot)
+  const login = own === null ? null : findLogin(desk.db, own.operator)
+  if (login === null || !login.isActive || login.role !== 'admin') return []
+  return everyLogin(desk.db).map(({ operator, name, role, isActive, lockedUntil }) => ({
+    operator,
+    name,
+    role,
+    isActive,
+    lockedUntil: lockedUntil === 0 ? null : lockedUntil,
+  }))
 }
 
 function alarmsView(desk: Desk): QueryOutput<'alarms'> {
@@ -80,6 +93,7 @@ function viewsOf(desk: Desk): Views {
   return {
     station: () => stationView(desk),
     session: () => sessionView(desk),
+    operators: () => operatorsView(desk),
     reference: () => reference,
     calls: () => callsView(desk, ownOrigins(desk.db)),
     missedCalls: () => missedView(desk),
@@ -101,6 +115,7 @@ const open: readonly QueryName[] = ['station', 'session', 'reference', 'calls', 
 function locked<K extends QueryName>(name: K): QueryOutput<K> | undefined {
   if (open.includes(name)) return undefined
   const empty = {
+    operators: [],
     missedCalls: { total: 0, rows: [] },
     board: { total: 0, p1: 0, overdue: 0, rows: [] },
     incident: null,

@@ -1,0 +1,89 @@
+// The way in when nobody can sign in as admin: the first start of a live site, and the recovery code afterwards.
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import { fault, type Fault } from '#domain/fault.ts'
+import { afterWrongTry, noTries, type Tries } from '#domain/operator.ts'
+import { everyLogin, putLogin } from '#db/local/login.ts'
+import { setSetting, setting } from '#db/local/setting.ts'
+import type { Desk } from '../desk.ts'
+import { hashPin, isPin, type PinHash } from '../pin.ts'
+import type { Rules } from '../rule.ts'
+import { operatorSet } from './operator.ts'
+
+type NewAdmin = { readonly operator: string; readonly name: string; readonly pin: string }
+/** What the desk keeps of the recovery code: never the code itself, and the wrong tries, which survive a restart. */
+const kept = z.object({
+  salt: z.string(),
+  hash: z.string(),
+  tries: z.object({ wrong: z.number(), locks: z.number(), lockedUntil: z.number() }).default(noTries),
+})
+type Kept = z.infer<typeof kept>
+
+function keptCode(desk: Desk): Kept | null {
+  const text = setting(desk.db, 'recovery')
+  return text === null ? null : kept.parse(JSON.parse(text))
+}
+
+function keep(desk: Desk, { salt, hash }: PinHash, tries: Tries): void {
+  setSetting(desk.db, 'recovery', JSON.stringify({ salt, hash, tries }))
+}
+
+/** In groups of five, so that it can be read from paper. */
+function grouped(digits: string): string {
+  return digits.toUpperCase().replace(/(.{5})(?=.)/g, '$1-')
+}
+
+/** What a person typed as it was printed: small letters, spaces and missing dashes do not matter. */
+function asPrinted(typed: string): string {
+  return grouped(typed.replace(/[\s-]/g, ''))
+}
+
+/** Makes an admin with a new PIN and a new recovery code; `check` is asked after the hashing, right before the record. */
+async function makeAdmin(desk: Desk, admin: NewAdmin, check: () => Fault | null) {
+  const recoveryCode = grouped(randomBytes(10).toString('hex'))
+  const [pin, code] = [await hashPin(admin.pin), await hashPin(recoveryCode)]
+  const refused = check()
+  if (refused !== null) return refused
+  desk.recorder.transact({ by: admin.operator, session: 'system' }, () => {
+    putLogin(desk.db, { operator: admin.operator, name: admin.name, role: 'admin', isActive: true }, pin)
+    keep(desk, code, noTries)
+    return [operatorSet(admin.operator, admin.name, 'admin', true)]
+  })
+  return { recoveryCode }
+}
+
+function createFirstAdmin(desk: Desk, input: NewAdmin) {
+  const check = (): Fault | null => (desk.isTrial || everyLogin(desk.db).length > 0 ? fault('already_exists') : null)
+  return makeAdmin(desk, input, check)
+}
+
+function lockOf(desk: Desk, { tries }: Kept): Fault | null {
+  if (tries.lockedUntil <= desk.clock.now()) return null
+  return fault('locked', { field: 'recoveryCode', detail: String(tries.lockedUntil) })
+}
+
+function wrongCode(desk: Desk, stored: Kept): Fault {
+  const tries = afterWrongTry(stored.tries, desk.clock.now())
+  keep(desk, stored, tries)
+  return lockOf(desk, { ...stored, tries }) ?? fault('wrong_pin', { field: 'recoveryCode' })
+}
+
+async function recoverAdmin(desk: Desk, input: NewAdmin & { readonly recoveryCode: string }) {
+  const before = keptCode(desk)
+  if (desk.isTrial || before === null) return fault('wrong_state')
+  const locked = lockOf(desk, before)
+  if (locked !== null) return locked
+  const fits = await isPin(asPrinted(input.recoveryCode), before)
+  // Many tries at once must not slip past the lock that the first of them brought, nor use one code twice.
+  const check = (): Fault | null => {
+    const now = keptCode(desk)
+    if (now === null) return fault('wrong_state')
+    return lockOf(desk, now) ?? (now.hash === before.hash && fits ? null : wrongCode(desk, now))
+  }
+  return check() ?? makeAdmin(desk, input, check)
+}
+
+export const recoveryRules: Pick<Rules, 'createFirstAdmin' | 'recoverAdmin'> = {
+  createFirstAdmin: { roles: 'anyone', request: createFirstAdmin },
+  recoverAdmin: { roles: 'anyone', request: recoverAdmin },
+}
