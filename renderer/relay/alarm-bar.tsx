@@ -68,9 +68,10 @@ export function AlarmBar(props: Props): ReactNode {
 function detailText(alarm: Alarm, { placeText, typeText }: Props, t: ReturnType<typeof useText>): string {
   const place = alarm.village === null ? '' : ` ${placeText(alarm.village)}`
   const parts = [`${alarm.label.slice(alarm.label.indexOf('-') + 1)}${place}`]
+  // The number stands early: it is what the operator needs now, and a small window cuts the end.
+  if (alarm.phone !== null) parts.push(t('alarm.number', { number: shownNumber(alarm.phone) }))
   if (alarm.type !== null) parts.push(typeText(alarm.type))
   parts.push(t('alarm.limit', { time: elapsedText(alarm.limitMs) }))
-  if (alarm.phone !== null) parts.push(t('alarm.number', { name: alarm.name, number: shownNumber(alarm.phone) }))
   return parts.join(' · ')
 }
 
