@@ -29,7 +29,9 @@ export function sourceStamp(root) {
     const names = statSync(path).isDirectory() ? readdirSync(path, { recursive: true }).map(String).sort() : ['']
     for (const name of names) {
       if (/\.test\.tsx?$/.test(name)) continue
-      const { mtimeMs, size } = statSync(join(path, name))
+      const file = statSync(join(path, name))
+      if (file.isDirectory()) continue
+      const { mtimeMs, size } = file
       hash.update(`${source}/${name} ${size} ${mtimeMs}\n`)
     }
   }
