@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { callClasses } from '#domain/call.ts'
+import { callClasses, followUps } from '#domain/call.ts'
 import type { CallId, IncidentId, OpId, RelayId, ReportId } from '#domain/id.ts'
-import { decisions, isPersonalField, priorities, reportFields } from '#domain/incident.ts'
-import type { NewOp } from '#domain/op.ts'
+import { decisions, editableFields, isPersonalField, priorities, reportFields } from '#domain/incident.ts'
+import { opKinds, type NewOp } from '#domain/op.ts'
+import { roles } from '#domain/operator.ts'
 import { recordedSteps } from '#domain/relay.ts'
 import type { Db } from '../open.ts'
 import type { AppliedOp } from './fact.ts'
@@ -17,7 +18,16 @@ const report = (n: number) => sampleId<ReportId>(2, n)
 const relay = (n: number) => sampleId<RelayId>(3, n)
 const call = (n: number) => sampleId<CallId>(4, n)
 
-const changes = [opening, noteChange, fieldChange, decisionChange, cardChange, relayEvent, callChange] as const
+const changes = [
+  opening,
+  noteChange,
+  fieldChange,
+  decisionChange,
+  cardChange,
+  relayEvent,
+  callChange,
+  personChange,
+] as const
 
 /** What a step is made of; the numbers choose what is changed, ids, values, and which earlier ops are cited. */
 const step: fc.Arbitrary<Step> = fc.record({
@@ -76,8 +86,7 @@ function fieldChange(entry: Step, known: readonly AppliedOp[]): NewOp {
   const { n, m } = entry
   const kind = pick(['IncidentFieldSet', 'IncidentFieldSet', 'ReportFieldSet'] as const, entry.what)
   const on = kind === 'ReportFieldSet' ? `report:${report(m)}` : `incident:${incident(n)}`
-  const field =
-    kind === 'ReportFieldSet' ? pick(reportFields, m) : pick(['type', 'priority', 'village', 'text'] as const, m)
+  const field = kind === 'ReportFieldSet' ? pick(reportFields, m) : pick(editableFields, m + entry.ms)
   const over = overOf(entry, known, on, field)
   const value = field === 'priority' ? pick(priorities, entry.ms) : `${field} ${entry.ms}`
   const part = isPersonalField(field)
@@ -121,7 +130,9 @@ function relayEvent({ what, n, m }: Step, known: readonly AppliedOp[]): NewOp {
 function callChange(entry: Step, known: readonly AppliedOp[]): NewOp {
   const { n, m, what } = entry
   const on = `call:${call(n)}`
-  const over = overOf(entry, known, on, 'class')
+  const field = pick(['class', 'followUp', 'incident'] as const, m + what)
+  const over = overOf(entry, known, on, field)
+  const values = { class: pick(callClasses, m), followUp: pick(followUps, m), incident: pick([null, incident(n)], m) }
   switch (what % 4) {
     case 0:
       return {
@@ -140,7 +151,30 @@ function callChange(entry: Step, known: readonly AppliedOp[]): NewOp {
     case 2:
       return { kind: 'CallEnded', on, body: { endReason: pick(['unknown', 'abandoned', 'caller-hangup'] as const, m) } }
     default:
-      return { kind: 'CallFieldSet', on, body: { field: 'class', value: pick(callClasses, m), over } }
+      return { kind: 'CallFieldSet', on, body: { field, value: values[field], over } } as NewOp
+  }
+}
+
+/** Sign-ins, operators, exports, and what is only kept. */
+function personChange({ what, n, m, ms }: Step): NewOp {
+  switch (what % 6) {
+    case 0:
+      return { kind: 'SessionOpened', on: `session:s${n}`, body: { role: pick(roles, m) } }
+    case 1:
+      return { kind: 'SessionClosed', on: `session:s${n}`, body: {} }
+    case 2:
+      return {
+        kind: 'OperatorSet',
+        on: `operator:o${n}`,
+        body: { role: pick(roles, m), active: ms > 9 },
+        personal: { name: `O${m}` },
+      }
+    case 3:
+      return { kind: 'ExportMade', on: `export:e${n}`, body: { what: 'log', day: '2026-11-24', rows: m, sha256: 'x' } }
+    case 4:
+      return { kind: 'IncidentApproved', on: `incident:${incident(n)}`, body: {} }
+    default:
+      return { kind: 'HandoverAccepted', on: 'shift:1', body: {} }
   }
 }
 
@@ -230,4 +264,12 @@ test('a personal part that comes late, or goes, gives the state that its ops wou
     }),
     { numRuns: 100 },
   )
+})
+
+test('random op sets hold every kind that an operator or a program can record', () => {
+  const steps = fc.sample(fc.array(step, { minLength: 40, maxLength: 40 }), { numRuns: 60, seed: 1 })
+  const found = new Set(steps.flatMap((entries) => opsOf(entries).map(({ kind }) => kind)))
+  // These two speak about the log itself; they are proved with it (db/log).
+  const expected = Object.keys(opKinds).filter((kind) => kind !== 'LogOpened' && kind !== 'PersonalErased')
+  expect([...found].sort()).toEqual(expected.sort())
 })
