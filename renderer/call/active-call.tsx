@@ -2,7 +2,6 @@
 import type { ReactNode } from 'react'
 import { useLive } from '../link/use-live.ts'
 import { useDesk } from '../link/desk.ts'
-import { isFault } from '#domain/fault.ts'
 import { ActionButton } from '../ui/action-button.tsx'
 import { Elapsed } from '../ui/elapsed.tsx'
 import {
@@ -15,7 +14,7 @@ import {
   IconPhoneOutgoing,
   IconPlayerPause,
 } from '../ui/icons.ts'
-import { useSay } from '../ui/messages.tsx'
+import { useTell } from '../ui/messages.tsx'
 import { useText } from '../text/text.ts'
 import { historyText, numberText, trustText, type CallRow } from './call-text.ts'
 
@@ -118,10 +117,8 @@ function Microphone({ call, capabilities }: Part): ReactNode {
 
 function CallButtons({ call, capabilities }: Part): ReactNode {
   const t = useText()
-  const say = useSay()
+  const tell = useTell()
   const { core } = useDesk()
-  const ask = (reply: Promise<unknown>): void =>
-    void reply.then((value) => isFault(value) && say({ tone: 'refused', key: `fault.${value.fault}` }))
   if (call.state === 'ended') {
     return <div className="line dim wrap-hint">{t('call.wrapHint')}</div>
   }
@@ -132,7 +129,7 @@ function CallButtons({ call, capabilities }: Part): ReactNode {
         <ActionButton
           action="hold"
           isPressed={isHeld}
-          onRun={() => ask(core.call('holdCall', { call: call.call, hold: !isHeld }))}
+          onRun={() => void tell(core.call('holdCall', { call: call.call, hold: !isHeld }))}
         >
           {t(isHeld ? 'call.resume' : 'call.hold')}
         </ActionButton>
@@ -141,7 +138,7 @@ function CallButtons({ call, capabilities }: Part): ReactNode {
         <ActionButton
           action="mute"
           isPressed={call.muted}
-          onRun={() => ask(core.call('muteCall', { call: call.call, mute: !call.muted }))}
+          onRun={() => void tell(core.call('muteCall', { call: call.call, mute: !call.muted }))}
         >
           {t(call.muted ? 'call.unmute' : 'call.mute')}
         </ActionButton>
@@ -151,7 +148,7 @@ function CallButtons({ call, capabilities }: Part): ReactNode {
           action="endCall"
           className="danger"
           icon={<IconPhoneOff className="i" aria-hidden />}
-          onRun={() => ask(core.call('endCall', { call: call.call }))}
+          onRun={() => void tell(core.call('endCall', { call: call.call }))}
         >
           {t('call.end')}
         </ActionButton>

@@ -1,13 +1,12 @@
 // The nine call classes in two keys: Ctrl+J and a letter. Classing closes the record of a call, never the call itself.
 import { useEffect, useState, type ReactNode } from 'react'
 import type { CallClass } from '#domain/call.ts'
-import { isFault } from '#domain/fault.ts'
 import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
 import { useText } from '../text/text.ts'
 import { useAction } from '../ui/actions.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
-import { useSay } from '../ui/messages.tsx'
+import { useTell } from '../ui/messages.tsx'
 import type { CallRow } from './call-text.ts'
 
 type Props = { readonly call: CallRow; readonly onClassed: (call: CallRow, chosen: CallClass) => void }
@@ -16,17 +15,15 @@ type Class = { readonly code: CallClass; readonly key: string; readonly label: s
 /** Shown while there is a call to class. */
 export function CallClassPanel({ call, onClassed }: Props): ReactNode {
   const t = useText()
-  const say = useSay()
+  const tell = useTell()
   const { core } = useDesk()
   const { value: reference } = useLive('reference', {})
   const classes = reference?.classes ?? []
   const [isChoosing, setIsChoosing] = useState(false)
   const choose = (code: CallClass): void => {
     setIsChoosing(false)
-    void core.call('classifyCall', { call: call.call, class: code }).then((reply) => {
-      if (isFault(reply)) say({ tone: 'refused', key: `fault.${reply.fault}` })
-      else onClassed(call, code)
-    })
+    const reply = core.call('classifyCall', { call: call.call, class: code })
+    void tell(reply).then((isDone) => isDone && onClassed(call, code))
   }
   useAction('callClass', () => setIsChoosing((before) => !before))
   useLetters(isChoosing, classes, choose, () => setIsChoosing(false))

@@ -1,7 +1,6 @@
 // Calls nobody answered and that nobody followed up yet, with one key to call back. They stay until dealt with.
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import type { FollowUp } from '#domain/call.ts'
-import { isFault } from '#domain/fault.ts'
 import { clockText } from '#domain/time.ts'
 import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
@@ -11,7 +10,7 @@ import { isKeyOf, useAction } from '../ui/actions.tsx'
 import { IconPhone, IconPhoneX } from '../ui/icons.ts'
 import { KeyCap } from '../ui/key-cap.tsx'
 import type { ActionId } from '../ui/keymap.ts'
-import { useSay } from '../ui/messages.tsx'
+import { useTell } from '../ui/messages.tsx'
 import { useRows } from '../ui/use-rows.ts'
 import { numberText } from './call-text.ts'
 
@@ -28,15 +27,14 @@ function useFollowUp(): {
   mark: (row: Missed, followUp: FollowUp) => void
   canDial: boolean
 } {
-  const say = useSay()
+  const tell = useTell()
   const { core } = useDesk()
   const { value: calls } = useLive('calls', {})
-  const tell = (reply: Promise<unknown>): void =>
-    void reply.then((value) => isFault(value) && say({ tone: 'refused', key: `fault.${value.fault}` }))
   return {
     canDial: calls?.exchange.capabilities.includes('dial') === true,
-    callBack: (row) => row.number !== null && tell(core.call('dialNumber', { number: row.number, call: row.call })),
-    mark: (row, followUp) => tell(core.call('setFollowUp', { call: row.call, followUp })),
+    callBack: (row) =>
+      void (row.number !== null && tell(core.call('dialNumber', { number: row.number, call: row.call }))),
+    mark: (row, followUp) => void tell(core.call('setFollowUp', { call: row.call, followUp })),
   }
 }
 

@@ -1,13 +1,12 @@
 // What rings: the next call in inverted luminance, the one behind it, how many more. Never takes the focus.
 import { useEffect, useRef, type ReactNode } from 'react'
-import { isFault } from '#domain/fault.ts'
 import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
 import { useText } from '../text/text.ts'
 import { ActionButton } from '../ui/action-button.tsx'
 import { Elapsed } from '../ui/elapsed.tsx'
 import { IconHourglass, IconPhoneIncoming } from '../ui/icons.ts'
-import { useSay } from '../ui/messages.tsx'
+import { useTell } from '../ui/messages.tsx'
 import { startRinging } from '../ui/tone.ts'
 import { aboutText, numberText, trustText, type CallRow } from './call-text.ts'
 
@@ -46,14 +45,12 @@ type CardProps = {
 
 function RingingCard({ call, onAnswer, canAnswer }: CardProps): ReactNode {
   const t = useText()
-  const say = useSay()
+  const tell = useTell()
   const { core } = useDesk()
   const { value: station } = useLive('station', {})
   const answer = (): void => {
     onAnswer?.(call)
-    void core
-      .call('answerCall', { call: call.call })
-      .then((reply) => isFault(reply) && say({ tone: 'refused', key: `fault.${reply.fault}` }))
+    void tell(core.call('answerCall', { call: call.call }))
   }
   const trust = trustText(call, t)
   return (

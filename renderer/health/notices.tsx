@@ -1,13 +1,12 @@
 // What is wrong with the desk, in the operator's words: database, disk, clock, connection to core. Repairs nothing.
 import type { ReactNode } from 'react'
-import { isFault } from '#domain/fault.ts'
 import { clockText } from '#domain/time.ts'
 import { useDesk } from '../link/desk.ts'
 import { useLinkState, useLive } from '../link/use-live.ts'
 import { useText, type TextKey, type TextValues } from '../text/text.ts'
 import { Button } from 'react-aria-components/Button'
 import { IconAlertTriangle, IconDatabase } from '../ui/icons.ts'
-import { useSay } from '../ui/messages.tsx'
+import { useTell } from '../ui/messages.tsx'
 
 /** Notices by kind; one that this program has no words for is shown as a general one, never hidden. */
 const kinds = {
@@ -53,15 +52,12 @@ type NoticeProps = { readonly notice: string; readonly kind: string; readonly va
 
 function Notice({ notice, kind, values }: NoticeProps): ReactNode {
   const t = useText()
-  const say = useSay()
+  const tell = useTell()
   const { core } = useDesk()
   const { value: session } = useLive('session', {})
   const key: TextKey = Object.hasOwn(kinds, kind) ? kinds[kind as keyof typeof kinds] : 'notice.other'
   const mayDismiss = session?.operator !== undefined && session.operator !== null
-  const dismiss = (): void =>
-    void core
-      .call('dismissNotice', { notice })
-      .then((reply) => isFault(reply) && say({ tone: 'refused', key: `fault.${reply.fault}` }))
+  const dismiss = (): void => void tell(core.call('dismissNotice', { notice }))
   return (
     <Bar tone="mild" text={t(key, { ...values, kind })} isData>
       {mayDismiss && (

@@ -1,7 +1,8 @@
 // Closing an incident: its result out of the nine, and a reason if there is more to say. Enter closes, Esc leaves it open.
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useRef, useState, type ReactNode } from 'react'
 import type { Disposition } from '#domain/incident.ts'
 import { useText } from '../text/text.ts'
+import { useBorrowedFocus } from '../ui/borrowed-focus.ts'
 
 type Props = {
   readonly dispositions: readonly { readonly code: Disposition; readonly label: string }[]
@@ -15,13 +16,7 @@ export function CloseForm({ dispositions, onDone, onStop }: Props): ReactNode {
   const form = useRef<HTMLFormElement>(null)
   const [chosen, setChosen] = useState<Disposition>('TERTANGANI')
   const [reason, setReason] = useState('')
-  useEffect(() => {
-    const before = document.activeElement
-    form.current?.querySelector<HTMLInputElement>('input:checked')?.focus()
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-    }
-  }, [])
+  useBorrowedFocus(form, 'input:checked')
   return (
     <form
       ref={form}

@@ -1,6 +1,5 @@
 // The timed notes of the incident in hand, newest above the input. Notes are struck with a reason, never deleted.
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
-import { isFault } from '#domain/fault.ts'
 import { clockText } from '#domain/time.ts'
 import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
@@ -8,7 +7,7 @@ import { personText } from '../text/format.ts'
 import { useText } from '../text/text.ts'
 import { isKeyOf } from '../ui/actions.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
-import { useSay } from '../ui/messages.tsx'
+import { useTell } from '../ui/messages.tsx'
 import { ReasonLine } from '../ui/reason-line.tsx'
 import { useRows } from '../ui/use-rows.ts'
 import { useInHand, type IncidentRow } from './in-hand.tsx'
@@ -81,15 +80,12 @@ type RowProps = {
 
 function NoteRow({ note, isCurrent, isStriking, onFocus, onStop }: RowProps): ReactNode {
   const t = useText()
-  const say = useSay()
+  const tell = useTell()
   const { core } = useDesk()
   const { incident } = useInHand()
   const { value: station } = useLive('station', {})
   const strike = (reason: string): void => {
-    void core.call('strikeNote', { incident, note: note.note, reason }).then((reply) => {
-      if (isFault(reply)) say({ tone: 'refused', key: `fault.${reply.fault}` })
-      else onStop()
-    })
+    void tell(core.call('strikeNote', { incident, note: note.note, reason })).then((isDone) => isDone && onStop())
   }
   return (
     <li

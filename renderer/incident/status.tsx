@@ -1,13 +1,12 @@
 // How far the incident in hand is, and the decisions an operator makes about it: verify, postpone, cancel, close, reopen.
 import { useState, type ReactNode } from 'react'
-import { isFault } from '#domain/fault.ts'
 import type { Disposition, IncidentStatus } from '#domain/incident.ts'
 import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
 import { useText, type TextKey } from '../text/text.ts'
 import { ActionButton } from '../ui/action-button.tsx'
 import { IconAlertTriangle } from '../ui/icons.ts'
-import { useSay } from '../ui/messages.tsx'
+import { useTell } from '../ui/messages.tsx'
 import { ReasonLine } from '../ui/reason-line.tsx'
 import { CloseForm } from './close-form.tsx'
 import { useInHand, type IncidentRow } from './in-hand.tsx'
@@ -79,13 +78,10 @@ type DecisionsProps = { readonly row: IncidentRow; readonly onAsk: (what: Asking
 /** Only what makes sense now is offered. */
 function Decisions({ row, onAsk }: DecisionsProps): ReactNode {
   const t = useText()
-  const say = useSay()
+  const tell = useTell()
   const { core } = useDesk()
   const isEnded = row.status === 'ditutup' || row.status === 'dibatalkan'
-  const verify = (): void =>
-    void core
-      .call('verifyIncident', { incident: row.incident })
-      .then((reply) => isFault(reply) && say({ tone: 'refused', key: `fault.${reply.fault}` }))
+  const verify = (): void => void tell(core.call('verifyIncident', { incident: row.incident }))
   if (isEnded) {
     return (
       <div className="line acts">
@@ -127,15 +123,11 @@ const reasonLabels: Readonly<Record<keyof typeof reasons, { label: TextKey; verb
 
 function Asked({ what, row, onStop }: AskedProps): ReactNode {
   const t = useText()
-  const say = useSay()
+  const tell = useTell()
   const { core } = useDesk()
   const { value: reference } = useLive('reference', {})
   const { incident } = row
-  const end = (reply: Promise<unknown>): void =>
-    void reply.then((value) => {
-      if (isFault(value)) say({ tone: 'refused', key: `fault.${value.fault}` })
-      else onStop()
-    })
+  const end = (reply: Promise<unknown>): void => void tell(reply).then((isDone) => isDone && onStop())
   if (what === null) return null
   if (what === 'close') {
     const close = (disposition: Disposition, reason: string | null): void =>

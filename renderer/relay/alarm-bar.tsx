@@ -1,6 +1,5 @@
 // The most urgent unacknowledged P1 relay, on every screen until someone deals with it. Covers nothing.
 import { useEffect, useState, type ReactNode } from 'react'
-import { isFault } from '#domain/fault.ts'
 import { shownNumber } from '#domain/number.ts'
 import type { QueryOutput } from '#contract/queries.ts'
 import { useDesk } from '../link/desk.ts'
@@ -13,7 +12,7 @@ import { Elapsed } from '../ui/elapsed.tsx'
 import { IconAlertTriangle, IconPhone } from '../ui/icons.ts'
 import { KeyCap } from '../ui/key-cap.tsx'
 import { PriorityBadge } from '../ui/marks.tsx'
-import { useSay } from '../ui/messages.tsx'
+import { useTell } from '../ui/messages.tsx'
 import { startAlarm } from '../ui/tone.ts'
 import { usePhone } from './use-relays.ts'
 
@@ -77,12 +76,10 @@ function detailText(alarm: Alarm, { placeText, typeText }: Props, t: ReturnType<
 
 function AlarmButtons({ alarm }: { alarm: Alarm }): ReactNode {
   const t = useText()
-  const say = useSay()
+  const tell = useTell()
   const { core } = useDesk()
   const { phone } = usePhone()
   const { relay } = alarm
-  const tell = (reply: Promise<unknown>): void =>
-    void reply.then((value) => isFault(value) && say({ tone: 'refused', key: `fault.${value.fault}` }))
   return (
     <>
       <ActionButton
@@ -93,10 +90,10 @@ function AlarmButtons({ alarm }: { alarm: Alarm }): ReactNode {
       >
         {t('alarm.phone')}
       </ActionButton>
-      <ActionButton action="takeAlarm" className="small" onRun={() => tell(core.call('handleAlarm', { relay }))}>
+      <ActionButton action="takeAlarm" className="small" onRun={() => void tell(core.call('handleAlarm', { relay }))}>
         {t('alarm.take')}
       </ActionButton>
-      <ActionButton action="repeatAlarm" className="small" onRun={() => tell(core.call('repeatRelay', { relay }))}>
+      <ActionButton action="repeatAlarm" className="small" onRun={() => void tell(core.call('repeatRelay', { relay }))}>
         {t('alarm.repeat')}
       </ActionButton>
     </>

@@ -4,7 +4,7 @@ import { isFault } from '#domain/fault.ts'
 import { newId, type IncidentId, type RelayId } from '#domain/id.ts'
 import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
-import { useSay } from '../ui/messages.tsx'
+import { useSay, useTell } from '../ui/messages.tsx'
 import { shortName, type AgencyRow, type NextAction, type Relay } from './next-action.ts'
 
 export type Told = { readonly relays: readonly RelayId[]; readonly names: string }
@@ -18,6 +18,7 @@ type Phoned = { readonly relay: RelayId; readonly name: string; readonly phone: 
 export function usePhone(): { canDial: boolean; phone: (who: Phoned) => Promise<void> } {
   const { core } = useDesk()
   const say = useSay()
+  const tell = useTell()
   const canDial = useLive('calls', {}).value?.exchange.capabilities.includes('dial') === true
   const refused = useRef(new Set<RelayId>())
   const phone = useCallback(
@@ -29,10 +30,9 @@ export function usePhone(): { canDial: boolean; phone: (who: Phoned) => Promise<
           return say({ tone: 'refused', key: 'agencies.dialRefused', values: { name } })
         }
       }
-      const reply = await core.call('tellByVoice', { relay, channel: 'phone', person: null })
-      if (isFault(reply)) say({ tone: 'refused', key: `fault.${reply.fault}` })
+      await tell(core.call('tellByVoice', { relay, channel: 'phone', person: null }))
     },
-    [core, canDial, say],
+    [core, canDial, say, tell],
   )
   return { canDial, phone }
 }
@@ -40,16 +40,8 @@ export function usePhone(): { canDial: boolean; phone: (who: Phoned) => Promise<
 /** The functions; `make` answers with what was told, so that it can be taken back. */
 export function useRelays(incident: IncidentId) {
   const { core } = useDesk()
-  const say = useSay()
+  const tell = useTell()
   const { canDial, phone: phoneAndRecord } = usePhone()
-  const tell = useCallback(
-    async (reply: Promise<unknown>): Promise<boolean> => {
-      const value = await reply
-      if (isFault(value)) say({ tone: 'refused', key: `fault.${value.fault}` })
-      return !isFault(value)
-    },
-    [say],
-  )
   return useMemo(() => {
     const dial = (phone: string | null): void => {
       if (canDial && phone !== null) void tell(core.call('dialNumber', { number: phone, call: null }))

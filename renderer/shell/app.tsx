@@ -2,7 +2,6 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { useTranslation } from 'react-i18next'
-import { isFault } from '#domain/fault.ts'
 import type { QueryOutput } from '#contract/queries.ts'
 import { Ringing } from '../call/ringing.tsx'
 import { Notices } from '../health/notices.tsx'
@@ -16,7 +15,7 @@ import { SignIn } from '../shift/sign-in.tsx'
 import { languages, useText } from '../text/text.ts'
 import { ActionButton } from '../ui/action-button.tsx'
 import { useAction } from '../ui/actions.tsx'
-import { MessageLine, useSay } from '../ui/messages.tsx'
+import { MessageLine, useTell } from '../ui/messages.tsx'
 import { CallScreen } from './call-screen.tsx'
 import { KeySheet } from './key-sheet.tsx'
 import { Rail } from './rail.tsx'
@@ -86,14 +85,12 @@ type RailProps = {
 }
 
 function SignedInRail({ role, sheet, onSheet }: RailProps): ReactNode {
-  const say = useSay()
+  const tell = useTell()
   const { core } = useDesk()
   const lock = (): void => {
     // Leaving the field records it, while there is still a session to record it under.
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-    void core
-      .call('signOut', {})
-      .then((reply) => isFault(reply) && say({ tone: 'refused', key: `fault.${reply.fault}` }))
+    void tell(core.call('signOut', {}))
   }
   const toggle = (which: Sheet): void => onSheet(sheet === which ? null : which)
   return (

@@ -1,7 +1,6 @@
 // The call screen: strip, alarm bar, form, status and notes, agencies, missed calls, board. Only here the words meet.
 import { useCallback, useEffect, useReducer, useRef, type Dispatch, type ReactNode } from 'react'
 import type { CallClass } from '#domain/call.ts'
-import { isFault } from '#domain/fault.ts'
 import { isOpen } from '#domain/incident.ts'
 import { newId, type CallId, type IncidentId, type ReportId } from '#domain/id.ts'
 import { ActiveCall } from '../call/active-call.tsx'
@@ -22,7 +21,7 @@ import { useText } from '../text/text.ts'
 import { ActionButton } from '../ui/action-button.tsx'
 import { useAction } from '../ui/actions.tsx'
 import { Choice } from '../ui/choice.tsx'
-import { useSay } from '../ui/messages.tsx'
+import { useSay, useTell } from '../ui/messages.tsx'
 import { RightColumn } from './right-column.tsx'
 import { useRestoredFocus } from './restored-focus.ts'
 import { firstView, keptView, nextView, sourceOf, type Step, type View } from './view-state.ts'
@@ -118,7 +117,7 @@ function FormColumn({ view, active, step }: FormProps): ReactNode {
 /** Source of a report that came without a call; or adding the call in hand to the incident that is shown. */
 function FormExtra({ view, active, step }: FormProps): ReactNode {
   const t = useText()
-  const say = useSay()
+  const tell = useTell()
   const { core } = useDesk()
   const { row } = useInHand()
   const { value: reference } = useLive('reference', {})
@@ -137,10 +136,8 @@ function FormExtra({ view, active, step }: FormProps): ReactNode {
   const add = (): void => {
     const report = newId<ReportId>()
     const source = sourceOf(active.dialled)
-    void core.call('addReport', { incident: row.incident, report, call: active.call, source }).then((reply) => {
-      if (isFault(reply)) say({ tone: 'refused', key: `fault.${reply.fault}` })
-      else step({ do: 'report', report })
-    })
+    const reply = core.call('addReport', { incident: row.incident, report, call: active.call, source })
+    void tell(reply).then((isDone) => isDone && step({ do: 'report', report }))
   }
   return (
     <ActionButton action="addReport" className="small" onRun={add}>

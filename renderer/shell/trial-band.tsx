@@ -1,12 +1,11 @@
 // Says on every screen that this is a trial, and lets a person ring simulated calls and pull the network.
-import { useCallback, type ReactNode } from 'react'
-import { isFault } from '#domain/fault.ts'
+import type { ReactNode } from 'react'
 import { useDesk } from '../link/desk.ts'
 import { useLive, useTrialState } from '../link/use-live.ts'
 import { useText } from '../text/text.ts'
 import { ActionButton } from '../ui/action-button.tsx'
 import { IconFlask, IconPhoneIncoming, IconPhoneOff, IconPlugConnected, IconPlugConnectedX } from '../ui/icons.ts'
-import { useSay } from '../ui/messages.tsx'
+import { useTell } from '../ui/messages.tsx'
 import { startedAs } from './settings.ts'
 
 /** Nothing on a live site. */
@@ -27,13 +26,8 @@ export function TrialBand(): ReactNode {
 
 function TrialButtons({ sync, exchange }: { sync: boolean; exchange: boolean }): ReactNode {
   const t = useText()
-  const say = useSay()
+  const tell = useTell()
   const { trial } = useDesk()
-  const tell = useCallback(
-    (reply: Promise<unknown>): void =>
-      void reply.then((value) => isFault(value) && say({ tone: 'refused', key: `fault.${value.fault}` })),
-    [say],
-  )
   const { value: calls } = useLive('calls', {})
   const caller = calls?.ringing[0] ?? (calls?.active?.state === 'ended' ? null : calls?.active) ?? null
   return (
@@ -42,7 +36,7 @@ function TrialButtons({ sync, exchange }: { sync: boolean; exchange: boolean }):
         action="trialRing"
         className="small"
         icon={<IconPhoneIncoming className="i" aria-hidden />}
-        onRun={() => tell(trial.call('ringCall', { scenario: null }))}
+        onRun={() => void tell(trial.call('ringCall', { scenario: null }))}
       >
         {t('trial.ring')}
       </ActionButton>
@@ -51,7 +45,7 @@ function TrialButtons({ sync, exchange }: { sync: boolean; exchange: boolean }):
           action="trialHangUp"
           className="small"
           icon={<IconPhoneOff className="i" aria-hidden />}
-          onRun={() => tell(trial.call('hangUpCaller', { call: caller.call }))}
+          onRun={() => void tell(trial.call('hangUpCaller', { call: caller.call }))}
         >
           {t('trial.hangUp')}
         </ActionButton>
@@ -61,14 +55,14 @@ function TrialButtons({ sync, exchange }: { sync: boolean; exchange: boolean }):
         isUp={sync}
         pull={t('trial.pull')}
         plug={t('trial.plug')}
-        onSet={(up) => tell(trial.call('setNetwork', { side: 'sync', up }))}
+        onSet={(up) => void tell(trial.call('setNetwork', { side: 'sync', up }))}
       />
       <Plug
         action="trialExchange"
         isUp={exchange}
         pull={t('trial.pullExchange')}
         plug={t('trial.plugExchange')}
-        onSet={(up) => tell(trial.call('setNetwork', { side: 'exchange', up }))}
+        onSet={(up) => void tell(trial.call('setNetwork', { side: 'exchange', up }))}
       />
     </div>
   )

@@ -2,7 +2,7 @@
 import { createContext, use, useCallback, useEffect, useSyncExternalStore, type ReactNode } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { IconAlertTriangle, IconCheck, IconX } from './icons.ts'
-import type { Fault } from '#domain/fault.ts'
+import { isFault, type Fault } from '#domain/fault.ts'
 import { createStore, type WritableStore } from '../link/store.ts'
 import { useText, type TextKey, type TextValues } from '../text/text.ts'
 import { useAction } from './actions.tsx'
@@ -25,6 +25,19 @@ export function createMessages(): Messages {
 export function useSay(): (message: Message) => void {
   const messages = use(MessagesContext)
   return useCallback((message) => messages.set(message), [messages])
+}
+
+/** Waits for a reply and says a refusal in words. Resolves true when it was no refusal. */
+export function useTell(): (reply: Promise<unknown>) => Promise<boolean> {
+  const say = useSay()
+  return useCallback(
+    async (reply) => {
+      const value = await reply
+      if (isFault(value)) say({ tone: 'refused', key: `fault.${value.fault}` })
+      return !isFault(value)
+    },
+    [say],
+  )
 }
 
 /** The words of a refusal. */

@@ -1,6 +1,7 @@
 // One line that asks for a reason or a name before something is done. Enter does it, Esc leaves it.
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
+import { useId, useRef, useState, type ReactNode } from 'react'
 import { useText } from '../text/text.ts'
+import { useBorrowedFocus } from './borrowed-focus.ts'
 
 type Props = {
   readonly label: string
@@ -15,22 +16,17 @@ type Props = {
 export function ReasonLine({ label, verb, onDone, onStop, children }: Props): ReactNode {
   const t = useText()
   const id = useId()
-  const input = useRef<HTMLInputElement>(null)
+  const form = useRef<HTMLFormElement>(null)
   const [text, setText] = useState('')
   const [isMissing, setIsMissing] = useState(false)
-  useEffect(() => {
-    const before = document.activeElement
-    input.current?.focus()
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-    }
-  }, [])
+  useBorrowedFocus(form, 'input')
   const done = (): void => {
     if (text.trim() === '') setIsMissing(true)
     else onDone(text.trim())
   }
   return (
     <form
+      ref={form}
       className="reason-line"
       onSubmit={(event) => {
         event.preventDefault()
@@ -43,7 +39,6 @@ export function ReasonLine({ label, verb, onDone, onStop, children }: Props): Re
     >
       <label htmlFor={id}>{label}</label>
       <input
-        ref={input}
         id={id}
         className="input"
         value={text}

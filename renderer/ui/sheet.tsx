@@ -1,7 +1,8 @@
 // A panel over the screen that blocks nothing: calls, alarms and keys go on. Esc closes it and gives the focus back.
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useId, useRef, type ReactNode } from 'react'
 import { Button } from 'react-aria-components/Button'
 import { useText } from '../text/text.ts'
+import { useBorrowedFocus } from './borrowed-focus.ts'
 import { IconX } from './icons.ts'
 
 type Props = {
@@ -16,15 +17,7 @@ export function Sheet({ title, onClose, children, className }: Props): ReactNode
   const t = useText()
   const id = useId()
   const sheet = useRef<HTMLElement>(null)
-  useEffect(() => {
-    const before = document.activeElement
-    const field = sheet.current?.querySelector<HTMLElement>('input, select, textarea')
-    const first = field ?? sheet.current
-    first?.focus()
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-    }
-  }, [])
+  useBorrowedFocus(sheet, 'input, select, textarea')
   return (
     <section
       ref={sheet}
