@@ -6,6 +6,7 @@ import { useCommand } from '../link/use-command.ts'
 import { useText } from '../text/text.ts'
 import { useNow } from '../ui/clock.ts'
 import { useFaultText } from '../ui/messages.tsx'
+import { PlainField } from '../ui/plain-field.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 
 type Made = { readonly file: string; readonly rows: number; readonly sha256: string }
@@ -32,18 +33,15 @@ export function DailyLog({ zone, onClose }: { zone: Zone; onClose: () => void })
           void submit()
         }}
       >
-        <div className="field">
-          <label htmlFor="log-day">{t('dailyLog.day')}</label>
-          <input
-            id="log-day"
-            className="input"
-            type="date"
-            value={day}
-            max={dayOf(now, zone)}
-            required
-            onChange={(event) => setDay(event.target.value)}
-          />
-        </div>
+        <PlainField
+          id="log-day"
+          label={t('dailyLog.day')}
+          type="date"
+          value={day}
+          max={dayOf(now, zone)}
+          required
+          onText={setDay}
+        />
         <button type="submit" className="btn primary" disabled={exportLog.isRunning}>
           {t('dailyLog.make')} <kbd>Enter</kbd>
         </button>

@@ -4,6 +4,7 @@ import { isFault } from '#domain/fault.ts'
 import { useCommand } from '../link/use-command.ts'
 import { useText } from '../text/text.ts'
 import { useFaultText } from '../ui/messages.tsx'
+import { PlainField } from '../ui/plain-field.tsx'
 
 type Props = { readonly onMaking: () => void; readonly onDone: () => void }
 
@@ -30,18 +31,14 @@ export function FirstAdmin({ onMaking, onDone }: Props): ReactNode {
     if (!isFault(reply)) setRecoveryCode(reply.recoveryCode)
   }
   const field = (name: keyof typeof values, type: 'text' | 'password'): ReactNode => (
-    <div className="field">
-      <label htmlFor={`admin-${name}`}>{t(`signIn.admin.${name}`)}</label>
-      <input
-        ref={name === 'operator' ? first : undefined}
-        id={`admin-${name}`}
-        className="input"
-        type={type}
-        autoComplete="off"
-        value={values[name]}
-        onChange={(event) => setValues({ ...values, [name]: event.target.value })}
-      />
-    </div>
+    <PlainField
+      inputRef={name === 'operator' ? first : undefined}
+      id={`admin-${name}`}
+      label={t(`signIn.admin.${name}`)}
+      type={type}
+      value={values[name]}
+      onText={(text) => setValues({ ...values, [name]: text })}
+    />
   )
   return (
     <form

@@ -9,6 +9,7 @@ import { useText } from '../text/text.ts'
 import { useNow } from '../ui/clock.ts'
 import { IconHeadset, IconLock } from '../ui/icons.ts'
 import { useFaultText } from '../ui/messages.tsx'
+import { PlainField } from '../ui/plain-field.tsx'
 import { FirstAdmin } from './first-admin.tsx'
 
 type Known = QueryOutput<'session'>['known']
@@ -77,33 +78,18 @@ function PinForm({ known, isTrial }: FormProps): ReactNode {
           void signIn()
         }}
       >
-        <div className="field">
-          <label htmlFor="code">{t('signIn.code')}</label>
-          <input
-            ref={codeInput}
-            id="code"
-            className="input"
-            value={code}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
-            onChange={(event) => setCode(event.target.value)}
-          />
-        </div>
-        <div className="field">
-          <label htmlFor="pin">{t('signIn.pin')}</label>
-          <input
-            ref={pinInput}
-            id="pin"
-            className="input mono"
-            type="password"
-            inputMode="numeric"
-            value={pin}
-            autoComplete="off"
-            aria-describedby="sign-in-fault"
-            onChange={(event) => setPin(event.target.value)}
-          />
-        </div>
+        <PlainField inputRef={codeInput} id="code" label={t('signIn.code')} value={code} onText={setCode} />
+        <PlainField
+          inputRef={pinInput}
+          id="pin"
+          label={t('signIn.pin')}
+          className="mono"
+          type="password"
+          inputMode="numeric"
+          value={pin}
+          aria-describedby="sign-in-fault"
+          onText={setPin}
+        />
         <div id="sign-in-fault" role="alert">
           {fault !== null && <Refusal fault={fault} />}
         </div>

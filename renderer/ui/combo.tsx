@@ -20,14 +20,12 @@ type Props = {
 /** Closed, or open with no option chosen yet (-1) or one that the arrows chose. */
 type List = { readonly isOpen: boolean; readonly at: number }
 const closed: List = { isOpen: false, at: -1 }
+const opened: List = { isOpen: true, at: -1 }
 
-/** The combobox pattern of WAI-ARIA: the focus stays in the field, the arrows choose in the list. */
-export function Combo({ label, text, search, onText, onPick, onLeave, inputRef, describedBy }: Props): ReactNode {
-  const t = useText()
-  const id = useId()
+/** The list of a field: what it shows, and what the keys do with it. */
+function useList({ text, search, onPick, onLeave }: Pick<Props, 'text' | 'search' | 'onPick' | 'onLeave'>) {
   const [list, setList] = useState(closed)
   const options = useMemo(() => (list.isOpen ? search(text) : []), [list.isOpen, search, text])
-  const isShown = options.length > 0
   const pick = (option: Option): void => {
     setList(closed)
     onPick(option)
@@ -39,16 +37,25 @@ export function Combo({ label, text, search, onText, onPick, onLeave, inputRef, 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return
     const next = nextList(list, event.key, options.length)
+    const meant = options[Math.max(list.at, 0)]
     if (next !== null) setList(next)
-    else if (event.key === 'Enter') (options[Math.max(list.at, 0)] === undefined ? leave : pickAt)()
-    else return
+    else if (event.key !== 'Enter') return
+    else if (meant === undefined) leave()
+    else pick(meant)
     event.preventDefault()
     event.stopPropagation()
   }
-  const pickAt = (): void => {
-    const option = options[Math.max(list.at, 0)]
-    if (option !== undefined) pick(option)
-  }
+  const toggle = (): void => setList(list.isOpen ? closed : opened)
+  return { options, at: list.at, onKeyDown, pick, leave, open: () => setList(opened), toggle }
+}
+
+/** The combobox pattern of WAI-ARIA: the focus stays in the field, the arrows choose in the list. */
+export function Combo(props: Props): ReactNode {
+  const { label, text, onText, inputRef, describedBy } = props
+  const t = useText()
+  const id = useId()
+  const { options, at, onKeyDown, pick, leave, open, toggle } = useList(props)
+  const isShown = options.length > 0
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -61,37 +68,49 @@ export function Combo({ label, text, search, onText, onPick, onLeave, inputRef, 
           aria-autocomplete="list"
           aria-expanded={isShown}
           aria-controls={isShown ? `${id}-list` : undefined}
-          aria-activedescendant={list.at >= 0 && isShown ? `${id}-${list.at}` : undefined}
+          aria-activedescendant={at >= 0 && isShown ? `${id}-${at}` : undefined}
           aria-describedby={describedBy}
           value={text}
           spellCheck={false}
           autoComplete="off"
           onChange={(event) => {
-            setList({ isOpen: true, at: -1 })
+            open()
             onText(event.target.value)
           }}
           onKeyDown={onKeyDown}
           onBlur={leave}
         />
-        <button
-          type="button"
-          className="input-button"
-          tabIndex={-1}
-          aria-label={t('form.showSuggestions')}
-          onMouseDown={(event) => {
-            event.preventDefault()
+        <Chevron
+          onPress={() => {
             inputRef.current?.focus()
-            setList(list.isOpen ? closed : { isOpen: true, at: -1 })
+            toggle()
           }}
-        >
-          <IconChevronDown className="i" aria-hidden />
-        </button>
+        />
       </div>
       <span className="sr" role="status">
         {isShown ? t('form.suggestions', { n: options.length }) : ''}
       </span>
-      {isShown && <Suggestions id={id} options={options} at={list.at} onPick={pick} />}
+      {isShown && <Suggestions id={id} options={options} at={at} onPick={pick} />}
     </div>
+  )
+}
+
+/** For the mouse; by keyboard the arrows do the same. */
+function Chevron({ onPress }: { onPress: () => void }): ReactNode {
+  const t = useText()
+  return (
+    <button
+      type="button"
+      className="input-button"
+      tabIndex={-1}
+      aria-label={t('form.showSuggestions')}
+      onMouseDown={(event) => {
+        event.preventDefault()
+        onPress()
+      }}
+    >
+      <IconChevronDown className="i" aria-hidden />
+    </button>
   )
 }
 
@@ -99,7 +118,7 @@ export function Combo({ label, text, search, onText, onPick, onLeave, inputRef, 
 function nextList(list: List, key: string, count: number): List | null {
   if (key === 'Escape') return list.isOpen ? closed : null
   if (key !== 'ArrowDown' && key !== 'ArrowUp') return null
-  if (!list.isOpen) return { isOpen: true, at: -1 }
+  if (!list.isOpen) return opened
   if (count === 0) return list
   const step = key === 'ArrowDown' ? 1 : -1
   return { isOpen: true, at: list.at < 0 ? (step === 1 ? 0 : count - 1) : (list.at + step + count) % count }
