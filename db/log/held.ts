@@ -16,20 +16,27 @@ export const maxHeldBytes = 64 * 1024 * 1024
 /** Marks a log as held and says whether there is room for these ops of it. */
 export function keepHeld(log: Log, branch: Branch, ops: readonly BatchOp[]): boolean {
   prepared(log.db, 'UPDATE log SET is_held = 1 WHERE log = ?').run(branch.log)
-  const { bytes } = prepared<{ bytes: number }>(
-    log.db,
-    `SELECT coalesce(sum(length(bytes) + coalesce(length(personal), 0)), 0) AS bytes
-     FROM log JOIN op USING (log) WHERE log.is_held = 1`,
-  ).get() ?? { bytes: 0 }
+  const held = log.memory.heldBytes ?? heldBytes(log)
   const more = ops.reduce(
     (sum, entry) => sum + Buffer.byteLength(entry.op) + Buffer.byteLength(entry.personal ?? ''),
     0,
   )
-  return bytes + more <= maxHeldBytes
+  log.memory.heldBytes = held + more
+  if (log.memory.heldBytes <= maxHeldBytes) return true
+  log.memory.heldBytes = held
+  return false
+}
+
+/** Counted once and then kept, because the sum reads every held row. */
+function heldBytes(log: Log): number {
+  const sql = `SELECT coalesce(sum(length(bytes) + coalesce(length(personal), 0)), 0) AS bytes
+    FROM log JOIN op USING (log) WHERE log.is_held = 1`
+  return prepared<{ bytes: number }>(log.db, sql).get()?.bytes ?? 0
 }
 
 /** After a new member list: applies what is known now and sets aside what is not known any more. */
 export function settleHeld(log: Log): void {
+  log.memory.heldBytes = null
   for (const branch of allBranches(log.db)) {
     const standing = standingOf(log, branch.origin)
     if (standing !== null && branch.isHeld) release(log, branch, standing)

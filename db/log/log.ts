@@ -52,6 +52,8 @@ export type LogMemory = {
   offset: number | null
   list: MemberList | null
   readonly standings: Map<string, Standing | null>
+  /** Bytes held for unknown members; null = to be counted. */
+  heldBytes: number | null
 }
 
 /** Own clock minus the measured offset: UTC ms as the centre counts them. */

@@ -29,6 +29,7 @@ export function storedList(db: Db, site: string): MemberList | null {
 /** After a transaction that was rolled back: what was learnt of members in it is forgotten. */
 export function rememberAnew(log: Log): void {
   log.memory.standings.clear()
+  log.memory.heldBytes = null
   log.memory.list = storedList(log.db, log.site)
 }
 

@@ -51,6 +51,7 @@ export function openLog(db: Db, options: OpenLogOptions): Log {
         offset: sync?.offset_ms ?? null,
         list: storedList(db, site),
         standings: new Map(),
+        heldBytes: null,
       },
     }
     log.memory.greatestAt = lastOwnAt(log)

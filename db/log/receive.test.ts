@@ -282,8 +282,13 @@ test('a log of nobody is held up to a limit, then refused', () => {
   expect(tallyOf(log.db)).toHaveLength(1)
   // As if very much were held already: one blob that counts as 64 MiB.
   prepared(log.db, `UPDATE op SET personal = zeroblob(67108864) WHERE standing = 'held' AND seq = 2`).run()
+  log.memory.heldBytes = null
   c.write(note('satu lagi'))
-  expect(take(log, c.batch(3, 3))).toEqual({ result: 'refused', reason: expect.stringContaining('too much') })
+  const tooMuch = { result: 'refused', reason: expect.stringContaining('too much') }
+  expect(take(log, c.batch(3, 3))).toEqual(tooMuch)
+  const d = testLog('D')
+  expect(take(log, d.batch(1, 1))).toEqual(tooMuch)
+  expect(branchesOf(log.db, d.key.origin)).toEqual([])
 })
 
 test('a newer program makes up at its start for what an older one set aside', () => {

@@ -9,6 +9,7 @@ import { verifySeal } from '#log/seal.ts'
 import type { Topic } from '#log/topic.ts'
 import { prepared, transact } from '../open.ts'
 import { keepHeld } from './held.ts'
+import { rememberAnew } from './members.ts'
 import { setHead } from './insert.ts'
 import { addBranch, branchByRow, branchesOf, hashAt, raiseAlarm } from './log.ts'
 import type { Branch, Log, Standing } from './log.ts'
@@ -41,7 +42,7 @@ export function receiveBatch(log: Log, text: string, topic: Topic): BatchResult 
     return transact(log.db, () => receiveRun(log, batch))
   } catch (error) {
     // What was learnt of a log in a transaction that did not happen is forgotten.
-    log.memory.standings.clear()
+    rememberAnew(log)
     throw error
   }
 }
@@ -200,7 +201,7 @@ function storeRun(log: Log, run: Run): BatchResult {
   if (fresh.length > 0) {
     const branch = place.branch ?? (place.parent ? forkFrom(log, run, place.parent) : ownRow(log, run))
     const held = standing === null
-    if (held && !keepHeld(log, branch, fresh)) return refused('too much is held for unknown members')
+    if (held && !keepHeld(log, branch, fresh)) return refuseHeld(log, branch)
     noticeRewind(log, branch)
     for (const [index, entry] of fresh.entries()) {
       const seq = batch.from + place.known + index
@@ -217,6 +218,12 @@ function storeRun(log: Log, run: Run): BatchResult {
   if (isFork) closeForked(log, batch.origin)
   const result = isFork ? 'fork' : standing === null ? 'held' : 'stored'
   return { result, origin: batch.origin, ops: outcomes, added: fresh.length }
+}
+
+/** Nothing of what is refused stays, not even the name of its log. */
+function refuseHeld(log: Log, branch: Branch): BatchResult {
+  prepared(log.db, 'DELETE FROM log WHERE log = ? AND head_seq < from_seq').run(branch.log)
+  return refused('too much is held for unknown members')
 }
 
 function ownRow(log: Log, run: Run): Branch {
