@@ -89,12 +89,15 @@ function ownRow(db: Db, site: string, key: LogKey): number {
   return (known ?? addBranch(db, { ...facts, afterOrigin: null, vouch: null, isHeld: false })).log
 }
 
-/** The clock text goes on from the own log, so that a clock set back never reorders it. */
+/**
+ * The clock text goes on from the own log, so that a clock set back never reorders it. The inner query keeps SQLite from joining the
+ * other way round, over all ops.
+ */
 function lastOwnAt(log: Log): string | null {
   const row = prepared<{ at: string | null }>(
     log.db,
-    `SELECT max(op.at) AS at FROM own_key JOIN log ON log.origin = own_key.origin
-     JOIN op ON op.log = log.log AND op.seq = log.head_seq WHERE own_key.member = ?`,
+    `SELECT max((SELECT at FROM op WHERE op.log = log.log AND op.seq = log.head_seq)) AS at
+     FROM own_key JOIN log ON log.origin = own_key.origin WHERE own_key.member = ?`,
   ).get(log.member)
   return row?.at ? row.at : null
 }
