@@ -55,7 +55,7 @@ type Row = {
   readonly seal: Buffer | null
 }
 
-const pageRows = 1_000
+const pageRows = 200
 /** Commits of this long go to the second disk together (ms). */
 const gatherMs = 50
 

@@ -11,25 +11,32 @@ export type Live = {
 
 type Subscription = { run: () => void }
 
+/** How much longer than a run the pause after it is. */
+const pauseFactor = 4
+
 /**
  * Makes the set of subscriptions of one core.
- * `quietMs` is the least time between two runs while changes pour in (a backlog drains); the first change is served at once.
+ * While changes pour in (a backlog drains) the runs take a fifth of the time at most, and the pause between two is never longer
+ * than `quietMs`; the first change is served at once, and so is a ring that follows another word of the exchange.
  */
 export function createLive(options: { quietMs: number; onError: (error: unknown) => void }): Live {
   const open = new Set<Subscription>()
   let timer: NodeJS.Timeout | null = null
-  let ranAt = 0
+  let endedAt = 0
+  let tookMs = 0
 
   const flush = (): void => {
     if (timer !== null) clearTimeout(timer)
     timer = null
-    ranAt = Date.now()
+    const begunAt = performance.now()
     for (const subscription of open) subscription.run()
+    endedAt = performance.now()
+    tookMs = endedAt - begunAt
   }
   const changed = (): void => {
     if (timer !== null || open.size === 0) return
-    const wait = Math.max(0, ranAt + options.quietMs - Date.now())
-    timer = setTimeout(flush, wait)
+    const pause = Math.min(options.quietMs, pauseFactor * tookMs)
+    timer = setTimeout(flush, Math.max(0, endedAt + pause - performance.now()))
   }
   return {
     watch: (read, push) => {
