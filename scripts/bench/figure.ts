@@ -38,7 +38,8 @@ export function resultOf({ name, unit, target, isMost }: Figure, measured: Measu
 
 /** The printed result of a figure that could not be measured. */
 export function failedResult({ name, unit, target }: Figure, error: unknown): Result {
-  const note = `not measured: ${error instanceof Error ? error.message : String(error)}`
+  const [reason] = (error instanceof Error ? error.message : String(error)).split('\n')
+  const note = `not measured: ${reason}`
   return { name, value: null, unit, target, ok: false, note }
 }
 

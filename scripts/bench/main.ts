@@ -3,14 +3,30 @@ import { mkdtempSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { cacheFolder } from '../setup/cache.mjs'
+import { action, growth } from './actions.ts'
 import { commitVsRaw } from './commit-vs-raw.ts'
 import { drain } from './drain.ts'
 import { failedResult, resultOf, type Figure, type Result } from './figure.ts'
+import { keyScript, keyToPaint } from './keys.ts'
 import { calibrate } from './machine.ts'
+import { coldStart, memory } from './program.ts'
+import { ringToForm } from './ring-to-form.ts'
 import { syncVsRaw } from './sync-vs-raw.ts'
 import { villageSearch } from './village-search.ts'
 
-const figures: readonly Figure[] = [commitVsRaw, drain, syncVsRaw, villageSearch]
+const figures: readonly Figure[] = [
+  ringToForm,
+  keyToPaint,
+  keyScript,
+  action,
+  coldStart,
+  commitVsRaw,
+  drain,
+  syncVsRaw,
+  villageSearch,
+  memory,
+  growth,
+]
 
 const say = (text: string): void => void process.stderr.write(`  ${text}\n`)
 

@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import { rootKey } from '../../electron/centre/member-list.ts'
 import { coreStartIn, openPage, siteText, type Page } from '../../electron/core/test-desk.ts'
 import { startCore, type Core } from '../../electron/core/start.ts'
+import { benchSite, deskMember as member } from './desk-folder.ts'
 import { startPeer } from './peer.ts'
 
-const member = 'B'
-const benchSite = 'demak-uji'
 const rootSeed = '33'.repeat(32)
 const patienceMs = 180_000
 const pollMs = 5
