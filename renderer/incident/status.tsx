@@ -27,7 +27,11 @@ type Asking = 'postpone' | 'cancel' | 'close' | 'reopen' | null
 export function Status(): ReactNode {
   const t = useText()
   const { row } = useInHand()
+  const { value: reference } = useLive('reference', {})
   const [asking, setAsking] = useState<{ incident: string; what: Asking }>({ incident: '', what: null })
+  const result = reference?.dispositions.find(
+    ({ code }) => row?.status === 'ditutup' && code === row.disposition,
+  )?.label
   if (row === null) return null
   const what = asking.incident === row.incident ? asking.what : null
   const ask = (next: Asking): void => setAsking({ incident: row.incident, what: next })
@@ -41,7 +45,10 @@ export function Status(): ReactNode {
             <IconAlertTriangle className="i" aria-hidden /> {t('status.news')}
           </span>
         )}
-        <b role="status">{statusText(row, t)}</b>
+        <b role="status">
+          {t(`incidentStatus.${row.status}`)}
+          {result !== undefined && ` · ${result}`}
+        </b>
       </div>
       <Steps status={row.status} />
       <Asked what={what} row={row} onStop={() => ask(null)} />
@@ -50,11 +57,10 @@ export function Status(): ReactNode {
   )
 }
 
-function statusText(row: IncidentRow, t: ReturnType<typeof useText>): string {
-  return t(`incidentStatus.${row.status}`)
-}
-
-/** The chain of steps; a status beside the chain (postponed, cancelled) leaves it empty and is told in words. */
+/**
+ * The chain of steps. A status beside the chain (postponed, cancelled) leaves it empty and is told in words; a closed
+ * incident claims no step that it may never have reached.
+ */
 function Steps({ status }: { status: IncidentStatus }): ReactNode {
   const t = useText()
   const at = steps.findIndex((step) => step === status)
@@ -63,7 +69,7 @@ function Steps({ status }: { status: IncidentStatus }): ReactNode {
       {steps.map((step, index) => (
         <li
           key={step}
-          className={index < at ? 'past' : index === at ? 'now' : ''}
+          className={index < at && status !== 'ditutup' ? 'past' : index === at ? 'now' : ''}
           aria-current={index === at ? 'step' : undefined}
         >
           <span>{t(`incidentStatus.${step}`)}</span>

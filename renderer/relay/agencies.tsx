@@ -1,12 +1,13 @@
 // The agencies for an incident: recommended and told ones, each with its state and the one next action on Alt+n.
 import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
-import type { IncidentId } from '#domain/id.ts'
+import type { IncidentId, RelayId } from '#domain/id.ts'
+import { isFinished } from '#domain/relay.ts'
 import { useText } from '../text/text.ts'
 import { ActionButton } from '../ui/action-button.tsx'
 import { IconArrowBackUp, IconSend } from '../ui/icons.ts'
 import { AgencyItem } from './agency-item.tsx'
-import { shortName, untold, type AgencyRow } from './next-action.ts'
-import { useRelays, type Told } from './use-relays.ts'
+import { shortName, untold, type AgencyRow, type Relay } from './next-action.ts'
+import { useRelays, type Relays, type Told } from './use-relays.ts'
 
 type Props = {
   readonly incident: IncidentId
@@ -31,6 +32,7 @@ export function Agencies({ incident, rows, hasType, isOpen }: Props): ReactNode 
     })
   }
   const left = isOpen ? untold(rows) : []
+  const open = isOpen && last?.incident === incident ? stillOpen(last, rows) : []
   return (
     <section className="panel agencies" aria-labelledby="h-ag">
       <div className="head">
@@ -60,11 +62,21 @@ export function Agencies({ incident, rows, hasType, isOpen }: Props): ReactNode 
           />
         ))}
       </ol>
-      {last !== null && last.incident === incident && (
-        <Undo told={last} relays={relays} onUndone={() => setLast(null)} />
+      {last !== null && open.length > 0 && (
+        <Undo names={last.names} open={open} relays={relays} onUndone={() => setLast(null)} />
       )}
     </section>
   )
+}
+
+/** The relays of the last telling from which something is still expected. */
+function stillOpen(told: Told, rows: readonly AgencyRow[]): RelayId[] {
+  const isExpected = (relay: AgencyRow['relay']): relay is Relay => relay !== null && !isFinished(relay.step)
+  return rows
+    .map(({ relay }) => relay)
+    .filter(isExpected)
+    .map(({ relay }) => relay)
+    .filter((relay) => told.relays.includes(relay))
 }
 
 /** All targets are named: by code when there are too many for their names. */
@@ -72,18 +84,23 @@ function namesOf(rows: readonly AgencyRow[]): string {
   return rows.map((row) => (rows.length > 2 ? row.agency : shortName(row))).join(', ')
 }
 
-type UndoProps = { readonly told: Told; readonly relays: ReturnType<typeof useRelays>; readonly onUndone: () => void }
+type UndoProps = {
+  readonly names: string
+  readonly open: readonly RelayId[]
+  readonly relays: Relays
+  readonly onUndone: () => void
+}
 
 /** The last relay made here and how to take it back: a visible cancellation goes out. */
-function Undo({ told, relays, onUndone }: UndoProps): ReactNode {
+function Undo({ names, open, relays, onUndone }: UndoProps): ReactNode {
   const t = useText()
   const undo = (): void => {
     onUndone()
-    for (const relay of told.relays) void relays.cancel(relay, t('agencies.undoReason'))
+    for (const relay of open) void relays.cancel(relay, t('agencies.undoReason'))
   }
   return (
     <div className="last-done">
-      <span className="cut grow">{t('agencies.told', { names: told.names })}</span>
+      <span className="cut grow">{t('agencies.told', { names })}</span>
       <ActionButton
         action="undoRelay"
         className="small"

@@ -217,6 +217,14 @@ describe('the main job by keyboard', () => {
     await within(agencies).findByText('Diterima')
     await within(agencies).findByText(/Pak Slamet/)
 
+    // One agency has accepted; undoing takes back what the others were told.
+    await within(agencies).findByText(/Diteruskan ke/)
+    const others = within(agencies).getAllByText('Harus ditelepon').length
+    ;(document.activeElement as HTMLElement).blur()
+    press('Ctrl+Z')
+    await waitFor(() => expect(within(agencies).getAllByText('Dibatalkan').length).toBeGreaterThanOrEqual(others))
+    expect(within(agencies).queryByText(/Diteruskan ke/)).toBeNull()
+
     press('F10')
     await waitFor(() => expect(within(region('Panggilan aktif')).queryByText('TERHUBUNG')).toBeNull())
     press('Alt+T')
