@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { chainOf, readBatch, writeBatch } from './batch.ts'
 import type { Batch } from './batch.ts'
-import { canonical, toBase32 } from './bytes.ts'
+import { canonical, parseCanonical, toBase32 } from './bytes.ts'
 import { firstHash, opHash } from './hash.ts'
 import { logKey } from './key.ts'
 import { makeSeal, verifySeal } from './seal.ts'
@@ -81,6 +81,24 @@ test('reading never throws, whatever comes', () => {
         expect(readBatch(text)).toHaveProperty('refused')
       },
     ),
+  )
+})
+
+test('a text is canonical exactly when writing what it says gives it again', () => {
+  const value = fc.jsonValue({ stringUnit: 'binary' })
+  fc.assert(
+    fc.property(value, fc.integer({ min: 0, max: 2 }), (made, space) => {
+      const text = JSON.stringify(made, undefined, space)
+      let expected: string | undefined
+      try {
+        expected = canonical(JSON.parse(text))
+      } catch {
+        expected = undefined
+      }
+      expect(parseCanonical(text) !== undefined).toBe(expected === text)
+      if (expected !== undefined) expect(canonical(parseCanonical(expected))).toBe(expected)
+    }),
+    { numRuns: 500 },
   )
 })
 
