@@ -1,5 +1,5 @@
 // Opens the last good copy in place of a damaged database, brings back what was appended since, and begins a new epoch.
-import { copyFileSync, existsSync, renameSync } from 'node:fs'
+import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Batch, BatchOp } from '#log/batch.ts'
@@ -14,19 +14,36 @@ import { branchesOf, hashAt } from './log.ts'
 import { openEpoch } from './open-log.ts'
 import { receiveRun } from './receive.ts'
 
+/** True when there is a whole copy that could be put in place of a database. */
+export function hasWholeCopy(dir: string): boolean {
+  return existsSync(join(dir, copyFiles.whole))
+}
+
 /**
  * Puts a damaged database aside (never deletes it) and the last whole copy in its place. False when there is no copy. Throws
  * the copy's own DatabaseError, and touches nothing, when the copy does not open either: then the key is wrong, not the file.
+ * `begin` is called before the first file is moved: whatever ends the program from there on, the next start does it all again.
  */
-export function putCopyInPlace(facts: OpenOptions & { readonly dir: string; readonly now: number }): boolean {
+export function putCopyInPlace(
+  facts: OpenOptions & { readonly dir: string; readonly now: number; readonly begin?: () => void },
+): boolean {
   const copy = join(facts.dir, copyFiles.whole)
-  if (!existsSync(copy)) return false
+  if (!hasWholeCopy(facts.dir)) return false
   openDatabase({ ...facts, file: copy }).close()
+  facts.begin?.()
   for (const part of ['', '-wal', '-shm']) {
     if (existsSync(facts.file + part)) renameSync(facts.file + part, `${facts.file}.damaged-${facts.now}${part}`)
   }
   copyFileSync(copy, facts.file)
+  flush(facts.file)
   return true
+}
+
+/** Waits until what was written to a file is on the disk. */
+export function flush(file: string): void {
+  const handle = openSync(file, 'r+')
+  fsyncSync(handle)
+  closeSync(handle)
 }
 
 /**

@@ -82,15 +82,18 @@ export class Health {
   }
 
   /** Shows a notice until a person takes it away. `kind` names its words, `values` fill them. */
-  notice(kind: string, values: Readonly<Record<string, string>> = {}): void {
-    const notice = { notice: newId(), kind, at: this.#clock.now(), values: { ...values } }
+  notice(kind: string, values: Readonly<Record<string, string>> = {}, at: number = this.#clock.now()): void {
+    const notice = { notice: newId(), kind, at, values: { ...values } }
     this.#notices = [...this.#notices.filter((old) => old.kind !== kind), notice].slice(-mostNotices)
     this.#changed()
   }
 
-  dismiss(notice: string): void {
+  /** Takes a notice off the screens and gives its kind, null when there is none. */
+  dismiss(notice: string): string | null {
+    const kind = this.#notices.find((one) => one.notice === notice)?.kind ?? null
     this.#notices = this.#notices.filter((one) => one.notice !== notice)
     this.#changed()
+    return kind
   }
 
   view(clockOffsetMs: number | null): View {

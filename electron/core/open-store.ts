@@ -7,7 +7,7 @@ import type { Scope } from '#log/member.ts'
 import { createUnderstanding, renewState } from '#db/apply/understanding.ts'
 import type { Log } from '#db/log/log.ts'
 import { openLog } from '#db/log/open-log.ts'
-import { continueFromCopy, putCopyInPlace } from '#db/log/restore.ts'
+import { continueFromCopy, flush, hasWholeCopy, putCopyInPlace } from '#db/log/restore.ts'
 import { checkTail } from '#db/log/tail.ts'
 import { migrate } from '#db/migrate.ts'
 import { databaseFailure, openDatabase, type Db } from '#db/open.ts'
@@ -44,12 +44,17 @@ export type Store = {
   readonly newReader: () => Db
 }
 
-/** Left beside a database that turned out to be damaged while it was in use; the next start sets the database aside. */
+/**
+ * Left beside a database that turned out to be damaged, until another one is in its place and complete: the next start sets
+ * aside what is there and opens the last good copy, also when this one ended in the middle of doing so.
+ */
 const damageMark = 'meja.db.found-damaged'
 
 /** Remembers that the database is damaged; core ends after this. */
 export function markDamaged(dataDir: string): void {
-  writeFileSync(join(dataDir, damageMark), '')
+  const mark = join(dataDir, damageMark)
+  writeFileSync(mark, '')
+  flush(mark)
 }
 
 const damaged: readonly string[] = ['corrupted', 'wrong_key', 'not_encrypted']
@@ -73,7 +78,6 @@ class Opener {
   }
 
   #migrated(): Db {
-    if (existsSync(this.#mark)) throw new DamageFound()
     const db = this.open(false)
     try {
       migrate(db, { dir: this.#facts.migrationsDir, now: this.#facts.clock.now })
@@ -99,6 +103,7 @@ class Opener {
 
   async openLog(): Promise<{ db: Db; log: Log; opening: Opening }> {
     try {
+      if (existsSync(this.#mark) || this.#isGone()) throw new DamageFound()
       const db = this.#migrated()
       return { db, log: this.#log(db), opening: { from: 'database' } }
     } catch (error) {
@@ -110,14 +115,22 @@ class Opener {
   async #fromCopy(): Promise<{ db: Db; log: Log; opening: Opening }> {
     const { clock, key, nativeBinding } = this.#facts
     const opened = { file: this.#file, key, nativeBinding: nativeBinding ?? undefined }
-    const hasCopy = putCopyInPlace({ ...opened, dir: this.copyDir, now: clock.now() })
-    if (!hasCopy) this.#setAside(clock.now())
-    rmSync(this.#mark, { force: true })
+    const begin = (): void => markDamaged(this.#facts.dataDir)
+    const hasCopy = putCopyInPlace({ ...opened, dir: this.copyDir, now: clock.now(), begin })
+    if (!hasCopy) {
+      begin()
+      this.#setAside(clock.now())
+    }
     const db = this.#migrated()
     const log = this.#log(db)
-    if (!hasCopy) return { db, log, opening: { from: 'nothing' } }
-    const ops = await continueFromCopy(log, this.copyDir, key)
-    return { db, log, opening: { from: 'copy', ops } }
+    const ops = hasCopy ? await continueFromCopy(log, this.copyDir, key) : 0
+    rmSync(this.#mark, { force: true })
+    return { db, log, opening: hasCopy ? { from: 'copy', ops } : { from: 'nothing' } }
+  }
+
+  /** A desk with a copy had a database: an empty one in its place would be a loss that nobody sees. */
+  #isGone(): boolean {
+    return !existsSync(this.#file) && hasWholeCopy(this.copyDir)
   }
 
   /** Nothing is ever deleted: a specialist may still read it. */

@@ -1,11 +1,11 @@
 // A damaged database: set aside, the last good copy opened, what came since taken from the running copy, and everybody told.
 import { randomUUID } from 'node:crypto'
-import { closeSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { IncidentId, ReportId } from '#domain/id.ts'
-import { startCore } from './start.ts'
 import { markDamaged } from './open-store.ts'
+import { startCore } from './start.ts'
 import { newFolder, openPage, startTestDesk } from './test-desk.ts'
 
 const folders: string[] = []
@@ -75,6 +75,60 @@ describe('a damaged database', () => {
       await core.stop()
     })
   }
+
+  for (const [what, leave] of [
+    ['after the damaged file was moved', (file: string) => renameSync(file, `${file}.damaged-1`)],
+    ['while the copy was written', (file: string) => writeFileSync(file, Buffer.alloc(8_192, 0x5a))],
+  ] as const) {
+    it(`is made good by the next start when the one that did it ended ${what}`, async () => {
+      const { dir, start, label, incident } = await workedDesk()
+      markDamaged(dir)
+      leave(join(dir, 'meja.db'))
+      const { core, page } = await reopened(start)
+      expect((await page.read('board', { limit: 10 })).rows.map((row) => row.label)).toEqual([label])
+      expect((await page.read('incident', { incident }))?.notes.map(({ text }) => text)).toEqual(['api besar'])
+      await core.stop()
+    })
+  }
+
+  it('is made good by the next start when the one that did it ended before the copy was complete', async () => {
+    const { dir, start, label, incident } = await workedDesk()
+    damage(join(dir, 'meja.db'), 0)
+    // The copy is in place, and the program cannot go on: without the mark it would be taken for the database next time.
+    await expect(reopened({ ...start, migrationsDir: join(dir, 'nowhere') })).rejects.toThrow('nowhere')
+    const { core, page } = await reopened(start)
+    expect((await page.read('board', { limit: 10 })).rows.map((row) => row.label)).toEqual([label])
+    expect((await page.read('incident', { incident }))?.notes.map(({ text }) => text)).toEqual(['api besar'])
+    expect((await page.read('health', {})).notices.map(({ kind }) => kind)).toEqual(['database-set-aside'])
+    await core.stop()
+    // Once it is done it is not done again.
+    const files = readdirSync(dir).filter((name) => name.includes('damaged'))
+    await (await reopened(start)).core.stop()
+    expect(readdirSync(dir).filter((name) => name.includes('damaged'))).toEqual(files)
+    expect(files.some((name) => name.includes('found-damaged'))).toBe(false)
+  })
+
+  it('that is simply gone is not replaced by an empty one while there is a copy', async () => {
+    const { dir, start, label } = await workedDesk()
+    for (const part of ['', '-wal', '-shm']) rmSync(join(dir, `meja.db${part}`), { force: true })
+    const { core, page } = await reopened(start)
+    expect((await page.read('board', { limit: 10 })).rows.map((row) => row.label)).toEqual([label])
+    await core.stop()
+  })
+
+  it('is told at every start until somebody has read it', async () => {
+    const { dir, start } = await workedDesk()
+    markDamaged(dir)
+    await (await reopened(start)).core.stop()
+    const second = await reopened(start)
+    const [notice] = (await second.page.read('health', {})).notices
+    expect(notice?.kind).toBe('database-set-aside')
+    await second.page.done('dismissNotice', { notice: notice!.notice })
+    await second.core.stop()
+    const third = await reopened(start)
+    expect((await third.page.read('health', {})).notices).toEqual([])
+    await third.core.stop()
+  })
 
   it('without any copy begins anew and says so loudly, with the damaged file kept', async () => {
     const { dir, start } = await workedDesk()

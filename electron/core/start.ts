@@ -15,6 +15,7 @@ import { readGround, type Ground } from './ground.ts'
 import { createLive, type Live } from './live.ts'
 import { writeLog } from './log-line.ts'
 import { openStore, type Store } from './open-store.ts'
+import { tellOpening } from './opening-notice.ts'
 import { systemAuthor } from './recorder.ts'
 import { rules } from './rules.ts'
 import type { Sync } from './sync/sync.ts'
@@ -54,12 +55,6 @@ function closeStaleSessions(desk: Desk): void {
   })
 }
 
-/** What had to be done to open the database is told until somebody has read it. */
-function tellOpening({ health }: Desk, { opening }: Store): void {
-  if (opening.from === 'copy') health.notice('database-set-aside', { ops: String(opening.ops) })
-  if (opening.from === 'nothing') health.notice('database-lost')
-}
-
 /** Starts core. Throws StartRefused when it cannot run at all. */
 export async function startCore(start: CoreStart, options: CoreOptions): Promise<Core> {
   const clock = options.clock ?? systemClock
@@ -71,7 +66,7 @@ export async function startCore(start: CoreStart, options: CoreOptions): Promise
   const assembled = assemble({ start, ground, store, options, clock, live })
   const { desk, sync } = assembled
   if (ground.siteProblems.length > 0) desk.health.notice('site-file', { problems: ground.siteProblems.join('\n') })
-  tellOpening(desk, store)
+  tellOpening(desk, store.opening)
   closeStaleSessions(desk)
   desk.calls.start()
   desk.health.start()

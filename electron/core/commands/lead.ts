@@ -1,6 +1,7 @@
 // What a shift lead does with the record of a day.
 import { fault } from '#domain/fault.ts'
 import { exportDailyLog } from '../export/export-daily-log.ts'
+import { readNotice } from '../opening-notice.ts'
 import { anyRole, type Rules } from '../rule.ts'
 
 export const leadRules: Pick<Rules, 'exportDailyLog' | 'dismissNotice'> = {
@@ -12,7 +13,7 @@ export const leadRules: Pick<Rules, 'exportDailyLog' | 'dismissNotice'> = {
   dismissNotice: {
     roles: anyRole,
     request: (desk, input) => {
-      desk.health.dismiss(input.notice)
+      readNotice(desk, desk.health.dismiss(input.notice))
       return Promise.resolve({})
     },
   },
