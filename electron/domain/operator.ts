@@ -11,7 +11,7 @@ export const operatorCode = z.string().regex(/^[a-z0-9._-]{2,32}$/)
 export const pin = z.string().regex(/^[0-9]{6,12}$/)
 
 /** Wrong tries in a row before an operator is locked, the first lock, and the longest one (ms). */
-export const lockRule = { tries: 5, firstMs: 60_000, longestMs: 900_000 } as const
+const lockRule = { tries: 5, firstMs: 60_000, longestMs: 900_000 } as const
 
 /** How long the n-th lock in a row lasts: 1 minute, doubling to 15 (n from 1). */
 export function lockMs(n: number): number {

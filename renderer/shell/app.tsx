@@ -11,6 +11,7 @@ import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
 import { AlarmBar } from '../relay/alarm-bar.tsx'
 import { DailyLog } from '../shift/daily-log.tsx'
+import { Operators } from '../shift/operators.tsx'
 import { SignIn } from '../shift/sign-in.tsx'
 import { languages, useText } from '../text/text.ts'
 import { ActionButton } from '../ui/action-button.tsx'
@@ -22,7 +23,7 @@ import { Rail } from './rail.tsx'
 import { startedAs, themes, useChoice } from './settings.ts'
 import { TrialBand } from './trial-band.tsx'
 
-type Sheet = 'keys' | 'dailyLog' | null
+type Sheet = 'keys' | 'dailyLog' | 'operators' | null
 
 /** Everything below the providers. */
 export function App(): ReactNode {
@@ -58,6 +59,7 @@ export function App(): ReactNode {
         {sheet === 'dailyLog' && isSignedIn && station !== undefined && (
           <DailyLog zone={station.zone} onClose={() => setSheet(null)} />
         )}
+        {sheet === 'operators' && session?.operator?.role === 'admin' && <Operators onClose={() => setSheet(null)} />}
       </div>
     </I18nProvider>
   )
@@ -97,6 +99,7 @@ function SignedInRail({ role, sheet, onSheet }: RailProps): ReactNode {
     <Rail
       onKeys={() => toggle('keys')}
       onDailyLog={role === 'lead' || role === 'admin' ? () => toggle('dailyLog') : null}
+      onOperators={role === 'admin' ? () => toggle('operators') : null}
       onLock={lock}
     />
   )

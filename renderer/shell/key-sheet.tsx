@@ -5,12 +5,12 @@ import { KeyCap } from '../ui/key-cap.tsx'
 import { actionIds, keymap, type Scope } from '../ui/keymap.ts'
 import { Sheet } from '../ui/sheet.tsx'
 
-const scopes: readonly Scope[] = ['desk', 'everywhere', 'board', 'missed', 'notes']
+const scopes: readonly Scope[] = ['desk', 'everywhere', 'board', 'missed', 'notes', 'operators']
 
-/** F1. The trial keys are shown on a trial site only. */
+/** F1. The trial keys are shown on a trial site only, the one of the recovery code on a live one. */
 export function KeySheet({ isTrial, onClose }: { isTrial: boolean; onClose: () => void }): ReactNode {
   const t = useText()
-  const shown = actionIds.filter((id) => isTrial || !id.startsWith('trial'))
+  const shown = actionIds.filter((id) => (isTrial ? id !== 'recoverAdmin' : !id.startsWith('trial')))
   return (
     <Sheet title={t('keys.title')} onClose={onClose} className="key-sheet">
       <div className="columns" tabIndex={0} role="group" aria-label={t('keys.title')}>

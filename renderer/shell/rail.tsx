@@ -2,18 +2,19 @@
 import type { ReactNode } from 'react'
 import { useText } from '../text/text.ts'
 import { useAction } from '../ui/actions.tsx'
-import { IconFileExport, IconHeadset, IconKeyboard, IconLock } from '../ui/icons.ts'
+import { IconFileExport, IconHeadset, IconKeyboard, IconLock, IconUsers } from '../ui/icons.ts'
 import { KeyCap } from '../ui/key-cap.tsx'
 import type { ActionId } from '../ui/keymap.ts'
 
 type Props = {
   readonly onKeys: () => void
   readonly onDailyLog: (() => void) | null
+  readonly onOperators: (() => void) | null
   readonly onLock: () => void
 }
 
 /** Ctrl+1 brings the focus back to the call screen's form. */
-export function Rail({ onKeys, onDailyLog, onLock }: Props): ReactNode {
+export function Rail({ onKeys, onDailyLog, onOperators, onLock }: Props): ReactNode {
   const t = useText()
   const toForm = (): void => document.querySelector<HTMLElement>('.form .input')?.focus()
   return (
@@ -28,6 +29,11 @@ export function Rail({ onKeys, onDailyLog, onLock }: Props): ReactNode {
       {onDailyLog !== null && (
         <Item action="dailyLog" icon={<IconFileExport className="i" aria-hidden />} onRun={onDailyLog}>
           {t('rail.dailyLog')}
+        </Item>
+      )}
+      {onOperators !== null && (
+        <Item action="operators" icon={<IconUsers className="i" aria-hidden />} onRun={onOperators}>
+          {t('rail.operators')}
         </Item>
       )}
       <Item action="keySheet" icon={<IconKeyboard className="i" aria-hidden />} onRun={onKeys}>

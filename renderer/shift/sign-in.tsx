@@ -4,13 +4,14 @@ import { isFault, type Fault } from '#domain/fault.ts'
 import type { QueryOutput } from '#contract/queries.ts'
 import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
-import { elapsedText } from '../text/format.ts'
 import { useText } from '../text/text.ts'
-import { useNow } from '../ui/clock.ts'
-import { IconHeadset, IconLock } from '../ui/icons.ts'
+import { ActionButton } from '../ui/action-button.tsx'
+import { IconHeadset } from '../ui/icons.ts'
 import { useFaultText } from '../ui/messages.tsx'
 import { PlainField } from '../ui/plain-field.tsx'
 import { FirstAdmin } from './first-admin.tsx'
+import { Lock } from './person-fields.tsx'
+import { RecoverAdmin } from './recover-admin.tsx'
 
 type Known = QueryOutput<'session'>['known']
 /** PIN of the operators of the trial site; they exist in trial mode only. */
@@ -22,14 +23,16 @@ export function SignIn(): ReactNode {
   const { value: station } = useLive('station', {})
   const { value: session } = useLive('session', {})
   const [isMaking, setIsMaking] = useState(false)
+  const [isRecovering, setIsRecovering] = useState(false)
   const needsAdmin = session?.needsFirstAdmin === true || isMaking
+  const title = needsAdmin ? 'signIn.firstAdmin' : isRecovering ? 'signIn.recoverAdmin' : 'signIn.title'
   return (
     <div className="sign-in">
       <section className="panel" aria-labelledby="h-sign-in">
         <div className="title">
           <IconHeadset className="i" aria-hidden />
           <div>
-            <h1 id="h-sign-in">{t(needsAdmin ? 'signIn.firstAdmin' : 'signIn.title')}</h1>
+            <h1 id="h-sign-in">{t(title)}</h1>
             <p className="dim">
               {station === undefined
                 ? t('signIn.starting')
@@ -39,8 +42,15 @@ export function SignIn(): ReactNode {
         </div>
         {needsAdmin ? (
           <FirstAdmin onMaking={() => setIsMaking(true)} onDone={() => setIsMaking(false)} />
+        ) : isRecovering ? (
+          <RecoverAdmin onEnd={() => setIsRecovering(false)} />
         ) : (
           <PinForm known={session?.known ?? []} isTrial={station?.isTrial === true} />
+        )}
+        {station?.isTrial === false && !needsAdmin && !isRecovering && (
+          <ActionButton action="recoverAdmin" onRun={() => setIsRecovering(true)}>
+            {t('signIn.recoverAdmin')}
+          </ActionButton>
         )}
       </section>
     </div>
@@ -111,17 +121,12 @@ function PinForm({ known, isTrial }: FormProps): ReactNode {
   )
 }
 
-/** The lock counts down; core says in `detail` until when it lasts (UTC ms). */
 function Refusal({ fault }: { fault: Fault }): ReactNode {
-  const t = useText()
-  const now = useNow()
   const words = useFaultText()
-  const leftMs = Number(fault.detail ?? 0) - now
-  if (fault.fault !== 'locked' || !(leftMs > 0)) return <p className="fault">{words(fault)}</p>
-  return (
-    <p className="fault state">
-      <IconLock className="i" aria-hidden /> {t('signIn.locked', { time: elapsedText(leftMs) })}
-    </p>
+  return fault.fault === 'locked' ? (
+    <Lock fault={fault} text="signIn.locked" />
+  ) : (
+    <p className="fault">{words(fault)}</p>
   )
 }
 

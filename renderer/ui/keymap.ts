@@ -5,7 +5,7 @@ import type { TextKey } from '../text/text.ts'
  * everywhere: also before sign-in; desk: on every screen of a signed-in operator; the others only while the focus is
  * in that list, or (class) while a call class is being chosen.
  */
-export type Scope = 'everywhere' | 'desk' | 'board' | 'missed' | 'notes'
+export type Scope = 'everywhere' | 'desk' | 'board' | 'missed' | 'notes' | 'operators'
 export type KeyEntry = { readonly title: TextKey; readonly keys: string; readonly scope: Scope }
 
 export const keymap = {
@@ -13,6 +13,7 @@ export const keymap = {
   nextTheme: { title: 'keys.nextTheme', keys: 'Alt+w', scope: 'everywhere' },
   nextLanguage: { title: 'keys.nextLanguage', keys: 'Alt+y', scope: 'everywhere' },
   closeMessage: { title: 'keys.closeMessage', keys: 'Alt+x', scope: 'everywhere' },
+  recoverAdmin: { title: 'keys.recoverAdmin', keys: 'Alt+p', scope: 'everywhere' },
   trialRing: { title: 'keys.trialRing', keys: 'Control+Shift+r', scope: 'everywhere' },
   trialHangUp: { title: 'keys.trialHangUp', keys: 'Control+Shift+h', scope: 'everywhere' },
   trialNetwork: { title: 'keys.trialNetwork', keys: 'Control+Shift+j', scope: 'everywhere' },
@@ -29,6 +30,7 @@ export const keymap = {
   toMissed: { title: 'keys.toMissed', keys: 'Control+Digit3', scope: 'desk' },
   signOut: { title: 'keys.signOut', keys: 'Control+l', scope: 'desk' },
   dailyLog: { title: 'keys.dailyLog', keys: 'Control+p', scope: 'desk' },
+  operators: { title: 'keys.operators', keys: 'Control+o', scope: 'desk' },
 
   newIncident: { title: 'keys.newIncident', keys: 'Control+n', scope: 'desk' },
   toType: { title: 'keys.toType', keys: 'F5', scope: 'desk' },
@@ -67,6 +69,8 @@ export const keymap = {
   missedUnreached: { title: 'keys.missedUnreached', keys: 't', scope: 'missed' },
   missedDone: { title: 'keys.missedDone', keys: 's', scope: 'missed' },
   strikeNote: { title: 'keys.strikeNote', keys: 'Delete', scope: 'notes' },
+  editOperator: { title: 'keys.editOperator', keys: 'Enter', scope: 'operators' },
+  addOperator: { title: 'keys.addOperator', keys: 't', scope: 'operators' },
 } as const satisfies Record<string, KeyEntry>
 
 export type ActionId = keyof typeof keymap
