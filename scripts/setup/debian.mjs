@@ -52,6 +52,16 @@ export async function missingPackages({ programs }) {
 }
 
 /**
+ * How far apt is, from its status lines: the first half is downloading, the second installing.
+ * @param {string} output
+ */
+export function aptShare(output) {
+  const [, kind, percent] = [...output.matchAll(/^(dl|pm)status:[^:]*:([\d.]+):/gm)].at(-1) ?? []
+  if (percent === undefined) return undefined
+  return Number(percent) / 200 + (kind === 'pm' ? 0.5 : 0)
+}
+
+/**
  * What an ordinary user is told.
  * @param {readonly string[]} missing
  */
@@ -80,11 +90,13 @@ export async function installDebianPackages(wanted, progress) {
     '--no-upgrade',
     '-o',
     'DPkg::Lock::Timeout=300',
+    '-o',
+    'APT::Status-Fd=1',
     ...missing,
   ]
   if (process.getuid?.() !== 0) throw askForPackages(missing)
-  const tick = () => progress(undefined, missing.join(' ').slice(0, 60))
-  tick()
+  const tick = (/** @type {string} */ output) => progress(aptShare(output), missing.join(' ').slice(0, 60))
+  tick('')
   // RUNLEVEL=1 keeps a packaged service from starting: the tests start their own broker.
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1', LC_ALL: 'C' }
   const update = await run('apt-get', ['update', '-o', 'DPkg::Lock::Timeout=300'], { env, tick })

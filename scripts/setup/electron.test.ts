@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { withOlderNodeApi } from './addon.mjs'
-import { askForPackages, electronLibraries } from './debian.mjs'
+import { aptShare, askForPackages, electronLibraries } from './debian.mjs'
 import { chooseElectron, electronEnvironment } from './electron.mjs'
 import { fetchOfficial } from './official.mjs'
 import { checkNode } from './setup.mjs'
@@ -154,6 +154,12 @@ test('an ordinary user is given the one command to run', () => {
     'sudo apt-get update && sudo apt-get install -y --no-install-recommends xvfb libnss3',
   )
   expect(electronLibraries).toContain('libnss3')
+})
+
+test('the bar follows what apt says of itself', () => {
+  expect(aptShare('Reading package lists...\n')).toBe(undefined)
+  expect(aptShare('dlstatus:1:20:Retrieving file 1 of 3 (2s remaining)\n')).toBe(0.1)
+  expect(aptShare('dlstatus:1:90:x\npmstatus:xvfb:40.0000:Unpacking xvfb (amd64)\nSelecting xvfb\n')).toBe(0.7)
 })
 
 test('a Node older than 20 is refused in words', () => {

@@ -7,7 +7,8 @@ const keptCharacters = 20_000
  * Runs a program to its end without input. `code` is its exit code, or 127 when it could not be started.
  * @param {string} program
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, tick?: () => void }} [options] `tick` is called twice a second meanwhile
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, tick?: (output: string) => void }} [options]
+ *   `tick` is called twice a second meanwhile with what was printed so far
  * @returns {Promise<{ code: number, output: string }>}
  */
 export function run(program, args, options = {}) {
@@ -24,7 +25,7 @@ export function run(program, args, options = {}) {
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
     const { tick } = options
-    const timer = tick === undefined ? undefined : setInterval(tick, 500)
+    const timer = tick === undefined ? undefined : setInterval(() => tick(output), 500)
     const end = (/** @type {number} */ code) => {
       clearInterval(timer)
       resolve({ code, output })
