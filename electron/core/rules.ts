@@ -5,7 +5,7 @@ import { draftRules } from './commands/draft.ts'
 import { incidentRules } from './commands/incident.ts'
 import { leadRules } from './commands/lead.ts'
 import { operatorRules } from './commands/operator.ts'
-import { recoveryRules } from './commands/recovery.ts'
+import { recoveryRules } from './commands/recovery-code.ts'
 import { relayRules } from './commands/relay.ts'
 import type { Rules } from './rule.ts'
 

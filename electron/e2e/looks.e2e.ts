@@ -23,4 +23,26 @@ for (const theme of themes) {
       expect(await clippedTexts(desk.page)).toEqual([])
     }
   })
+
+  test(`the admin's list of operators and its form in ${theme}`, async ({ launch }) => {
+    const desk = await launch({ theme })
+    const { keyboard } = desk.page
+    await signIn(desk, 'admin')
+    await keyboard.press('Control+o')
+    await expect(desk.page.locator('tr[data-row="admin"]')).toBeFocused()
+    const look = async (name: string): Promise<void> => {
+      for (const size of bothSizes) {
+        await resize(desk.app, size)
+        await picture(desk.page, `${name}-${theme}-${size}`)
+        expect(await accessibilityFindings(desk.page)).toEqual([])
+        expect(await clippedTexts(desk.page)).toEqual([])
+      }
+    }
+    await look('operators')
+    await keyboard.press('t')
+    await keyboard.type('x')
+    await keyboard.press('Enter')
+    await expect(desk.page.locator('#person-operator-fault')).not.toBeEmpty()
+    await look('operator-form')
+  })
 }
