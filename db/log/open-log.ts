@@ -6,7 +6,7 @@ import type { LogKey } from '#log/key.ts'
 import type { Scope } from '#log/member.ts'
 import { makeVouch } from '#log/seal.ts'
 import type { Db } from '../open.ts'
-import { prepared, transact } from '../open.ts'
+import { databaseFailure, prepared, transact } from '../open.ts'
 import { retryParked } from './admit.ts'
 import { appendOwn } from './append.ts'
 import { isFault } from '#domain/fault.ts'
@@ -24,42 +24,64 @@ export type OpenLogOptions = {
   readonly understanding: Understanding
 }
 
-/** Opens the store. The first start makes the key and writes op 1; each start counts up the incarnation of own words. */
+/**
+ * Opens the store. The first start makes the key and writes op 1; each start counts up the incarnation of own words. A log
+ * that exists opens also where nothing can be written: a full disk must not keep a desk from showing what rings.
+ */
 export function openLog(db: Db, options: OpenLogOptions): Log {
-  return transact(db, () => {
-    prepared(db, 'INSERT INTO sync (one, starts, centre_inc) VALUES (1, 0, 0) ON CONFLICT DO NOTHING').run()
-    prepared(db, 'UPDATE sync SET starts = starts + 1').run()
-    const sync = prepared<{ starts: number; offset_ms: number | null }>(db, 'SELECT starts, offset_ms FROM sync').get()
-    const { site, member } = options
-    const kept = readKey(db, site, member)
-    const key = kept ?? makeKey(db, options)
-    const log: Log = {
-      db,
-      site,
-      member,
-      scope: options.scope ?? 'full',
-      rootKey: options.rootKey ?? null,
-      clock: options.clock,
-      understanding: options.understanding,
-      memory: {
-        key,
-        isNewKey: kept === undefined,
-        ownLog: ownRow(db, site, key),
-        inc: sync?.starts ?? 1,
-        n: 0,
-        greatestAt: null,
-        offset: sync?.offset_ms ?? null,
-        list: storedList(db, site),
-        standings: new Map(),
-        heldBytes: null,
-      },
-    }
-    log.memory.greatestAt = lastOwnAt(log)
-    if (kept === undefined) appendOpened(log, { format: 1, key: key.key })
-    // This may be a newer program that understands what an older one had to set aside.
-    if (retryParked(log, (origin) => standingOf(log, origin)) > 0) log.understanding.derive(db)
-    return log
-  })
+  try {
+    return transact(db, () => {
+      prepared(db, 'INSERT INTO sync (one, starts, centre_inc) VALUES (1, 0, 0) ON CONFLICT DO NOTHING').run()
+      prepared(db, 'UPDATE sync SET starts = starts + 1').run()
+      const log = opened(db, options, startsOf(db))
+      // This may be a newer program that understands what an older one had to set aside.
+      if (retryParked(log, (origin) => standingOf(log, origin)) > 0) log.understanding.derive(db)
+      return log
+    })
+  } catch (error) {
+    const isKept = readKey(db, options.site, options.member) !== undefined
+    if (!isKept || !diskFailures.includes(databaseFailure(error))) throw error
+    // Not counted: a member that heard newer words of ours makes us count on from there.
+    return opened(db, options, startsOf(db) + 1)
+  }
+}
+
+const diskFailures: readonly string[] = ['disk_full', 'read_only', 'io']
+
+function startsOf(db: Db): number {
+  return prepared<{ starts: number }>(db, 'SELECT starts FROM sync').get()?.starts ?? 0
+}
+
+/** The log as it is; writes only when it has no key yet. */
+function opened(db: Db, options: OpenLogOptions, inc: number): Log {
+  const sync = prepared<{ offset_ms: number | null }>(db, 'SELECT offset_ms FROM sync').get()
+  const { site, member } = options
+  const kept = readKey(db, site, member)
+  const key = kept ?? makeKey(db, options)
+  const log: Log = {
+    db,
+    site,
+    member,
+    scope: options.scope ?? 'full',
+    rootKey: options.rootKey ?? null,
+    clock: options.clock,
+    understanding: options.understanding,
+    memory: {
+      key,
+      isNewKey: kept === undefined,
+      ownLog: ownRow(db, site, key),
+      inc,
+      n: 0,
+      greatestAt: null,
+      offset: sync?.offset_ms ?? null,
+      list: storedList(db, site),
+      standings: new Map(),
+      heldBytes: null,
+    },
+  }
+  log.memory.greatestAt = lastOwnAt(log)
+  if (kept === undefined) appendOpened(log, { format: 1, key: key.key })
+  return log
 }
 
 function readKey(db: Db, site: string, member: string): LogKey | undefined {

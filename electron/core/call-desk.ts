@@ -10,7 +10,7 @@ import type { Db } from '#db/open.ts'
 import { callFacts } from '#db/queries/call-facts.ts'
 import { callOp } from './call-op.ts'
 import { systemAuthor, type Author, type Recorder } from './recorder.ts'
-import { databaseFault, type Health } from './health.ts'
+import type { Health } from './health.ts'
 
 /** A call in memory. `isRecorded` is false until its row is committed: "belum tercatat". */
 export type DeskCall = SourceCall & { readonly isRecorded: boolean; readonly isClaimed: boolean }
@@ -48,8 +48,8 @@ export class CallDesk {
 
   /** Takes up the calls of the last life of core, then listens to the exchange. */
   start(): void {
-    const { db, clock, source, changed } = this.#facts
-    forgetSettledCalls(db, clock.now() - dayMs)
+    const { db, clock, source, health, changed } = this.#facts
+    health.tried(() => forgetSettledCalls(db, clock.now() - dayMs))
     for (const seen of unsettledCalls(db)) {
       const call: DeskCall = { ...(JSON.parse(seen.document) as DeskCall), isRecorded: true }
       this.#calls.set(call.call, call)
@@ -110,17 +110,9 @@ export class CallDesk {
 
   /** Runs a step on the database; what the disk refuses is told and tried again, anything else is a bug. */
   #tried(work: () => void, again: () => void): boolean {
-    try {
-      work()
-      this.#facts.health.wrote(null)
-      return true
-    } catch (error) {
-      const refused = databaseFault(error)
-      if (refused === null) throw error
-      this.#facts.health.wrote(refused)
-      this.#later(retryMs, again)
-      return false
-    }
+    const isDone = this.#facts.health.tried(work)
+    if (!isDone) this.#later(retryMs, again)
+    return isDone
   }
 
   #record(decide: () => NewOp[], author: Author = this.#author()): void {

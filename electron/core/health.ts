@@ -69,6 +69,20 @@ export class Health {
     this.#changed()
   }
 
+  /** Runs a step on the database. False when the disk refused it, which is told; any other error is a bug and thrown. */
+  tried(work: () => void): boolean {
+    try {
+      work()
+      this.wrote(null)
+      return true
+    } catch (error) {
+      const refused = databaseFault(error)
+      if (refused === null) throw error
+      this.wrote(refused)
+      return false
+    }
+  }
+
   setSecondCopy(state: View['secondCopy']): void {
     if (state === this.#secondCopy) return
     this.#secondCopy = state

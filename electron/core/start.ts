@@ -61,13 +61,14 @@ export async function startCore(start: CoreStart, options: CoreOptions): Promise
   const ground = await readGround(start)
   const store = await openGround(start, ground, options, clock)
   if (start.isTrial) await seedTrialOperators(store.db, options.agency !== undefined)
-  forgetOldReplies(store.db, clock.now())
   const live = createLive({ quietMs, onError: options.onFatal })
   const assembled = assemble({ start, ground, store, options, clock, live })
   const { desk, sync } = assembled
   if (ground.siteProblems.length > 0) desk.health.notice('site-file', { problems: ground.siteProblems.join('\n') })
   tellOpening(desk, store.opening)
-  closeStaleSessions(desk)
+  // What a full disk refuses now is done by a later start; rings must be shown by this one.
+  desk.health.tried(() => forgetOldReplies(store.db, clock.now()))
+  desk.health.tried(() => closeStaleSessions(desk))
   desk.calls.start()
   desk.health.start()
   return { desk, store, sync, ...running(assembled, { store, live, options }) }

@@ -10,6 +10,7 @@ import { stateHash } from '#db/apply/state-hash.ts'
 import { aggregates, opsOn } from '#db/log/stored-op.ts'
 import { startCore, type Core } from '../core/start.ts'
 import { coreStartIn, newFolder, openPage, type Page } from '../core/test-desk.ts'
+import type { KillPlan } from '../core/test-kill-child.ts'
 import { startTrialSite, type TrialSite } from './trial-site.ts'
 
 const dir = newFolder()
@@ -48,9 +49,8 @@ afterAll(async () => {
 
 const filler = join(disk, 'filler')
 
-/** Takes every free block; the write-ahead log is emptied first, so that the next commit needs a new one. */
+/** Takes every free block. */
 function fill(): void {
-  core.store.db.pragma('wal_checkpoint(TRUNCATE)')
   const handle = openSync(filler, 'a')
   try {
     for (;;) if (writeSync(handle, Buffer.alloc(65_536)) === 0) return
@@ -73,8 +73,11 @@ async function callThrough(fault: 'disk_full' | 'read_only', mend: () => void): 
   const draft = { on: `incident:${incident}`, field: 'landmark', over: [] }
   const relay = randomUUID() as RelayId
   await page.done('makeRelays', { incident, targets: [{ relay, agency: 'PSC119', channel: 'mqtt' }] })
-  if (fault === 'disk_full') fill()
-  else core.store.db.pragma('query_only = ON')
+  if (fault === 'disk_full') {
+    // Emptied first, so that the next commit needs a new block.
+    core.store.db.pragma('wal_checkpoint(TRUNCATE)')
+    fill()
+  } else core.store.db.pragma('query_only = ON')
   expect(await page.send('addNote', { incident, text: 'tidak tercatat' })).toMatchObject({ fault })
   expect(await page.send('saveDraft', { ...draft, text: 'depan pasar' })).toMatchObject({ fault })
   expect((await page.read('health', {})).disk).toBe(fault === 'disk_full' ? 'full' : 'read-only')
@@ -117,6 +120,41 @@ describe('a desk', () => {
 
   it('whose database takes no writes any more does the same', async () => {
     await callThrough('read_only', () => core.store.db.pragma('query_only = OFF'))
+  })
+
+  it.runIf(hasDisk)('that ends while its disk is full comes back and shows the next ring', async () => {
+    await core.stop()
+    const start = { ...coreStartIn(join(disk, 'second')), siteFile: site.siteFile }
+    const before = await startCore(start, { onFatal })
+    const own = await openPage(before).signIn()
+    await before.stop()
+    const plan: KillPlan = {
+      start,
+      session: own,
+      point: 'committed',
+      name: 'openIncident',
+      input: { incident: randomUUID(), report: randomUUID(), call: null, source: '112', type: null, priority: null },
+      command: randomUUID(),
+      needsRing: false,
+      needsCentre: false,
+    }
+    expect(
+      spawnSync(process.execPath, [resolve('electron/core/test-kill-child.ts'), JSON.stringify(plan)]).signal,
+    ).toBe('SIGKILL')
+    fill()
+    // A new run of the program: it finds a session to close, and no room to write that down.
+    core = await startCore({ ...start, boot: randomUUID() }, { onFatal, checkOutput: true })
+    page = openPage(core)
+    await page.until('calls', {}, ({ exchange }) => exchange.isOnline)
+    await site.handlers.ringCall({ scenario: 'laka-pantura' }, { command: randomUUID(), session: null })
+    const { ringing } = await page.until('calls', {}, (calls) => calls.ringing.length === 1)
+    expect(ringing[0]).toMatchObject({ number: '+6281200004486', isRecorded: false })
+    expect((await page.read('health', {})).disk).toBe('full')
+    rmSync(filler)
+    await page.until('calls', {}, (calls) => calls.ringing[0]?.isRecorded === true)
+    await page.signIn()
+    expect((await page.read('board', { limit: 10 })).total).toBe(1)
+    expect(failures).toEqual([])
   })
 
   it('is not started in a folder that cannot be written, and says so', async () => {
