@@ -9,6 +9,7 @@ import { activityOf, recordStates } from './record-state.ts'
 
 /** Times are UTC ms. `desk` is the member that answered. */
 export type DayCall = {
+  readonly direction: 'in' | 'out'
   readonly offeredAt: number
   readonly answeredAt: number | null
   readonly endedAt: number | null
@@ -49,6 +50,7 @@ export type DayRow = {
 
 type CallColumns = {
   readonly call: string
+  readonly direction: 'in' | 'out'
   readonly offered_at: number
   readonly answered_at: number | null
   readonly ended_at: number | null
@@ -79,7 +81,7 @@ type IncidentColumns = {
 }
 type Found = { readonly incident: DayIncident; readonly activity: RecordActivity }
 
-/** Everything that came in from `from` until before `to` (UTC ms), in that order. */
+/** Every call, incoming or made by a desk, and every incident from `from` until before `to` (UTC ms), in that order. */
 export function dailyLogRows(db: Db, facts: { readonly from: number; readonly to: number }): DayRow[] {
   const stateOf = recordStates(db)
   const calls = prepared<CallColumns>(
@@ -107,6 +109,7 @@ export function dailyLogRows(db: Db, facts: { readonly from: number; readonly to
 
 function callOf(row: CallColumns): DayCall {
   return {
+    direction: row.direction,
     offeredAt: row.offered_at,
     answeredAt: row.answered_at,
     endedAt: row.ended_at,

@@ -50,6 +50,8 @@ describe('exportDailyLog', () => {
     await page.done('endCall', { call })
     exchange.hangUpCaller(exchange.ring('nomor-tersembunyi'))
     await page.until('missedCalls', {}, (missed) => missed.total === 1)
+    await page.done('dialNumber', { number: '081200001130', call: null })
+    await page.until('calls', {}, ({ active }) => active?.direction === 'out' && active.state === 'connected')
     const walkIn = { incident: randomUUID() as IncidentId, report: randomUUID() as ReportId }
     await page.done('openIncident', { ...walkIn, call: null, source: 'walk-in', type: 'BKR-RMH', priority: null })
 
@@ -57,12 +59,12 @@ describe('exportDailyLog', () => {
     await page.signIn('rina')
     const { file, rows, sha256 } = await page.done('exportDailyLog', { day: today() })
     const bytes = await readFile(file)
-    expect(rows).toBe(3)
+    expect(rows).toBe(4)
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(sha256)
 
     const [head, ...lines] = bytes.toString('utf8').split('\r\n')
     expect(head?.startsWith('\ufefftanggal;waktu_masuk;meja;operator')).toBe(true)
-    expect(lines).toHaveLength(4)
+    expect(lines).toHaveLength(5)
     const crash = lines[0]?.split(';') ?? []
     expect(crash.slice(2, 7)).toEqual(['B', 'siti', '112', '+6281200004486', 'DARURAT'])
     expect(crash.slice(9, 14)).toEqual([label, 'LAKA-LL', 'P1', 'Sayung', 'Gemulak'])
@@ -71,7 +73,8 @@ describe('exportDailyLog', () => {
     expect(lines[0]).toContain('"dua luka;\nsatu ""berat"""')
     expect(lines[0]?.endsWith(';lokal')).toBe(true)
     expect(lines[1]?.split(';').slice(2, 10)).toEqual(['', '', '112', '', 'PUTUS', '0', '', ''])
-    expect(lines[2]?.split(';').slice(2, 7)).toEqual(['B', 'siti', 'walk-in', '', ''])
+    expect(lines[2]?.split(';').slice(2, 7)).toEqual(['B', 'siti', 'keluar', '+6281200001130', ''])
+    expect(lines[3]?.split(';').slice(2, 7)).toEqual(['B', 'siti', 'walk-in', '', ''])
   })
 
   it('refuses a day that does not exist, and leaves no half file where it cannot write', async () => {

@@ -5,10 +5,10 @@ import type { CommandOutput } from '#contract/commands.ts'
 import { fault, type Fault } from '#domain/fault.ts'
 import { newId } from '#domain/id.ts'
 import { clockText, dayBounds, dayOf } from '#domain/time.ts'
-import { dailyLogRows, type DayRow } from '#db/queries/daily-log.ts'
+import { dailyLogRows, type DayCall, type DayRow } from '#db/queries/daily-log.ts'
 import type { Actor, Desk } from '../desk.ts'
 import { databaseFault } from '../health.ts'
-import { dailyLog, type DailyLogRow } from './daily-log.ts'
+import { dailyLog, type DailyLogRow, type LoggedCall } from './daily-log.ts'
 
 /**
  * Exports the daily log of a site day ("YYYY-MM-DD") as CSV into the folder `export` of the desk's data. Every export is
@@ -68,14 +68,20 @@ async function writeWhole(file: string, bytes: Buffer): Promise<Fault | null> {
 /** The row with what only core knows: names of villages, and that a call nobody answered is "terputus" by its nature. */
 function loggedRow(desk: Desk, row: DayRow): DailyLogRow {
   const { call, incident } = row
-  const isMissed = call !== null && call.answeredAt === null && call.endedAt !== null
   const village = desk.villages.get(incident?.village ?? '')
   return {
     ...row,
-    call: call === null ? null : { ...call, class: call.class ?? (isMissed ? 'PUTUS' : null) },
+    call: call === null ? null : loggedCall(call),
     incident:
       incident === null
         ? null
         : { ...incident, district: village?.district ?? null, village: village?.name ?? incident.village },
   }
+}
+
+/** A call that a desk made itself is "keluar" and needs no class. */
+function loggedCall(call: DayCall): LoggedCall {
+  if (call.direction === 'out') return { ...call, source: 'keluar' }
+  const isMissed = call.answeredAt === null && call.endedAt !== null
+  return { ...call, class: call.class ?? (isMissed ? 'PUTUS' : null) }
 }
