@@ -26,6 +26,8 @@ export function brokerConfig(facts: {
     `password_file ${facts.passwordFile}`,
     `acl_file ${facts.aclFile}`,
     'persistence false',
+    // Without it a small message waits until the one before is acknowledged.
+    'set_tcp_nodelay true',
     'message_size_limit 300000',
     '',
   ].join('\n')

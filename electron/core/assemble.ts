@@ -128,7 +128,7 @@ function callDesk({ start, ground, store, options, clock, live }: Parts, recorde
     source: options.agency === undefined ? createMqttCti(exchange) : noCalls,
     recorder,
     health,
-    changed: live.changed,
+    changed: live.urgent,
     unactedMs: options.unactedMs ?? unactedDelay,
   })
 }

@@ -4,6 +4,8 @@ export type Live = {
   readonly watch: <T>(read: () => T, push: (value: T) => void) => () => void
   /** Something changed: all subscriptions are run again, once, soon. */
   readonly changed: () => void
+  /** Something rings: they are run again without the pause between two runs. */
+  readonly urgent: () => void
   /** Runs them at once; the values that a commit changed leave before its reply. */
   readonly flush: () => void
   readonly stop: () => void
@@ -17,7 +19,7 @@ const pauseFactor = 4
 /**
  * Makes the set of subscriptions of one core.
  * While changes pour in (a backlog drains) the runs take a fifth of the time at most, and the pause between two is never longer
- * than `quietMs`; the first change is served at once, and so is a ring that follows another word of the exchange.
+ * than `quietMs`; the first change is served at once.
  */
 export function createLive(options: { quietMs: number; onError: (error: unknown) => void }): Live {
   const open = new Set<Subscription>()
@@ -62,6 +64,11 @@ export function createLive(options: { quietMs: number; onError: (error: unknown)
       return () => void open.delete(subscription)
     },
     changed,
+    urgent: () => {
+      if (open.size === 0) return
+      if (timer !== null) clearTimeout(timer)
+      timer = setTimeout(flush, 0)
+    },
     flush,
     stop: () => {
       if (timer !== null) clearTimeout(timer)

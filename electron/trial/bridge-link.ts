@@ -1,4 +1,5 @@
 // The MQTT side of the simulated exchange: tells documents, hears commands. Knows no rule of a call.
+import { Socket } from 'node:net'
 import mqtt, { type MqttClient } from 'mqtt'
 import { z } from 'zod'
 import { topicRoot } from '#log/topic.ts'
@@ -51,6 +52,8 @@ export class BridgeLink {
   start(): Promise<void> {
     return new Promise((resolve) => {
       this.#client.on('connect', () => {
+        // Without it a ring waits until the word before it is acknowledged.
+        if (this.#client.stream instanceof Socket) this.#client.stream.setNoDelay(true)
         const topics = [`${this.#root}call/+`, `${this.#root}desk/+/command`]
         this.#client.subscribe(topics, { qos: 1 }, () => {
           this.#options.onConnected()

@@ -33,7 +33,8 @@ export async function startBroker(users?: BrokerUsers): Promise<TrialBroker> {
     authorize(client, packet, done)
   }
   const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
+  // Without it a small message waits until the one before is acknowledged.
+  const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
     // A socket that was cut says so here; the broker hears of it by itself.

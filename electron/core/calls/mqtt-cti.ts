@@ -1,4 +1,5 @@
 // The CallSource driver for an exchange bridge that speaks MQTT (wire format 1, section 5). Writes no record of a call.
+import { Socket } from 'node:net'
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
 import type { CallCommand, CallReply, CallSource, SourceCall, SourceHealth } from '#contract/call-source.ts'
 import type { Clock } from '#domain/time.ts'
@@ -108,6 +109,8 @@ class MqttCti {
   #subscribe(client: MqttClient): void {
     this.#isSettled = false
     this.#subscribedAt = steady()
+    // Without it an answer waits until the word before it is acknowledged.
+    if (client.stream instanceof Socket) client.stream.setNoDelay(true)
     const topics = [`${this.#root}call/+`, `${this.#root}status`, `${this.#desk}reply`]
     client.subscribe(topics, { qos: 1 }, (error) => {
       if (error) client.reconnect()

@@ -1,4 +1,5 @@
 // One MQTT connection at a time over a list of brokers. The broker is only a wire: nothing is queued here and nothing waits for it.
+import { Socket } from 'node:net'
 import mqtt from 'mqtt'
 import type { MqttClient } from 'mqtt'
 import { randomBytes } from 'node:crypto'
@@ -88,6 +89,8 @@ class BrokerLink implements Link {
     const isCurrent = () => this.#client === client
     const seen: Seen = { upAt: undefined, isTurnedAway: false }
     client.on('connect', () => {
+      // Without it a card waits until the word before it is acknowledged.
+      if (client.stream instanceof Socket) client.stream.setNoDelay(true)
       client.subscribe([...subscriptions], { qos: 1 }, (error) => {
         if (error || !isCurrent()) return
         seen.upAt = performance.now()
