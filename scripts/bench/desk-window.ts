@@ -6,6 +6,7 @@ import { systemClock } from '#domain/time.ts'
 import { siteText } from '../../electron/core/test-desk.ts'
 import { startTrialExchange, type TrialExchange } from '../../electron/trial/exchange.ts'
 import { deskCommand, electronRuntime } from '../launch-desk.ts'
+import { run } from '../setup/run.mjs'
 import { root } from '../setup/setup.mjs'
 import { benchSite, copyOfYears, deskMember } from './desk-folder.ts'
 import { startPeer } from './peer.ts'
@@ -79,4 +80,6 @@ async function untilCopied(desk: string, say: (text: string) => void): Promise<v
   const copy = join(desk, 'copy', 'meja.db')
   say('waiting for the second copy')
   while (!existsSync(copy)) await new Promise((settle) => setTimeout(settle, pollMs))
+  // What copying left in memory would otherwise go to the disk in the middle of the measured commits.
+  await run('sync', [])
 }
