@@ -60,6 +60,7 @@ export const action: Figure = {
   unit: 'ms',
   target: 100,
   isMost: true,
+  isLong: true,
   measure: measureMany,
 }
 
@@ -68,5 +69,6 @@ export const growth: Figure = {
   unit: 'times',
   target: 1.5,
   isMost: true,
+  isLong: true,
   measure: measureGrowth,
 }

@@ -11,12 +11,13 @@ export type Bench = {
 
 export type Measured = { readonly value: number; readonly note: string }
 
-/** `isMost`: the value may be at most the target; otherwise it must be at least that. */
+/** `isMost`: the value may be at most the target, otherwise it must be at least that; `isLong`: it may take many minutes. */
 export type Figure = {
   readonly name: string
   readonly unit: string
   readonly target: number
   readonly isMost: boolean
+  readonly isLong?: boolean
   readonly measure: (bench: Bench) => Promise<Measured>
 }
 

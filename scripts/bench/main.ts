@@ -1,5 +1,5 @@
 // Runs the figures one after the other and prints one JSON object. It must print nothing else on standard output.
-import { mkdtempSync, mkdirSync, rmSync } from 'node:fs'
+import { mkdtempSync, mkdirSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { cacheFolder } from '../setup/cache.mjs'
@@ -60,16 +60,21 @@ const wanted = chosen()
 const cache = join(cacheFolder(), 'bench')
 mkdirSync(cache, { recursive: true })
 const folder = mkdtempSync(join(cache, 'run-'))
-const clear = (): void => rmSync(folder, { recursive: true, force: true })
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    clear()
-    process.exit(130)
-  })
-}
 const machine = calibrate(folder)
-const results: Result[] = []
-for (const figure of wanted) results.push(await resultIn(folder, figure))
-clear()
-process.stdout.write(`${JSON.stringify({ machine, results }, null, 2)}\n`)
-process.exit(results.every(({ ok }) => ok) ? 0 : 1)
+const results = new Map<string, Result>()
+
+/** Prints what was measured, in the order of the list, and ends. What was interrupted is printed as not measured. */
+function finish(code: number): never {
+  rmSync(folder, { recursive: true, force: true })
+  const printed = wanted.map((figure) => results.get(figure.name) ?? failedResult(figure, 'interrupted'))
+  writeSync(process.stdout.fd, `${JSON.stringify({ machine, results: printed }, null, 2)}\n`)
+  process.exit(code)
+}
+
+process.once('SIGINT', () => finish(130))
+process.once('SIGTERM', () => finish(143))
+// Those that may first have to build years of work come last.
+for (const figure of wanted.toSorted((a, b) => Number(a.isLong ?? false) - Number(b.isLong ?? false))) {
+  results.set(figure.name, await resultIn(folder, figure))
+}
+finish([...results.values()].every(({ ok }) => ok) ? 0 : 1)
