@@ -128,12 +128,18 @@ function Reporter(): ReactNode {
   const callback = useReportField('callback', keptNumberOf, shownNumber)
   const relation = useReportField('relation')
   const { value: reference } = useLive('reference', {})
+  // Kept as it was typed all the same: what a caller says is worth more than its form.
+  const isNoNumber = callback.text.trim() !== '' && keptNumber(callback.text) === null
   return (
     <div className="row">
       <TextField id="f-name" label={t('form.name')} draft={name} className="grow" />
       <TextField
         id="f-back"
-        label={t('form.callback')}
+        label={
+          <>
+            {t('form.callback')} {isNoNumber && <span className="warn">{t('form.notNumber')}</span>}
+          </>
+        }
         draft={callback}
         className="back"
         inputClass="mono"

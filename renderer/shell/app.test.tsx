@@ -234,6 +234,21 @@ describe('the main job by keyboard', () => {
     await screen.findByRole('button', { name: /Buka lagi/ })
   })
 
+  it('says beside the field that a callback number cannot be dialled, and keeps it', async () => {
+    const made = await core({ dir: folder() })
+    open(made)
+    await signIn()
+    field(/^Nomor balik/).focus()
+    type('tetangga Pak RT')
+    await says('Kejadian', 'bukan nomor')
+    press('Enter')
+    const page = openPage(made)
+    const { rows } = await page.until('board', { limit: 5 }, ({ total }) => total === 1)
+    const { incident } = rows[0]!
+    await page.until('incident', { incident }, (value) => value?.reports[0]?.callback.value === 'tetangga Pak RT')
+    expect(field(/^Nomor balik/).value).toBe('tetangga Pak RT')
+  })
+
   it('closes a prank call in two keys, without an incident', async () => {
     const { exchange, page } = await deskWithExchange()
     await signIn()
