@@ -17,6 +17,8 @@ import type { SyncFacts } from './sync/facts.ts'
 
 /** The person a command is carried out for; always core's own session, never what a message claims. */
 export type Actor = { readonly operator: string; readonly role: Role; readonly session: SessionId }
+/** The person with the id of the command, under which its reply is kept. */
+export type Caller = Actor & { readonly command: string }
 
 export type Desk = {
   readonly db: Db

@@ -52,10 +52,14 @@ function carryOut(desk: Desk, rule: Recorded<CommandName>, input: never, with_: 
 async function answer(desk: Desk, rule: Rule<CommandName>, input: never, with_: Envelope): Promise<unknown> {
   try {
     if ('request' in rule) {
+      const stored = storedReply(desk.db, with_.command)
+      if (stored !== null) return JSON.parse(stored) as unknown
+      const { command } = with_
       const actor = actorOf(desk, with_.session)
-      if (rule.roles === 'anyone') return await rule.request(desk, input, 'fault' in actor ? null : actor)
+      if (rule.roles === 'anyone')
+        return await rule.request(desk, input, 'fault' in actor ? null : { ...actor, command })
       const checked = allowed(rule.roles, actor)
-      return 'fault' in checked ? checked : await rule.request(desk, input, checked)
+      return 'fault' in checked ? checked : await rule.request(desk, input, { ...checked, command })
     }
     const reply = carryOut(desk, rule, input, with_)
     desk.step('committed')

@@ -1,17 +1,19 @@
 // SIGKILL of core at every named point of a commit: what the page was told is there, nothing is there twice, a retry answers the same.
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { cpSync, rmSync } from 'node:fs'
+import { cpSync, readdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { CommandName } from '#contract/commands.ts'
 import type { CoreStart } from '#contract/shell.ts'
 import type { CallId, IncidentId, RelayId, ReportId, SessionId } from '#domain/id.ts'
+import { putLogin } from '#db/local/login.ts'
 import { rebuildAll } from '#db/apply/rebuild.ts'
 import { stateHash } from '#db/apply/state-hash.ts'
 import { aggregates, opsOn } from '#db/log/stored-op.ts'
 import { startBroker, type TrialBroker } from '../trial/brokers.ts'
 import { startTrialExchange, type TrialExchange } from '../trial/exchange.ts'
+import { hashPin } from './pin.ts'
 import { startCore, type Core } from './start.ts'
 import { commandSteps, recordSteps } from './step.ts'
 import { coreStartIn, newFolder, openPage, siteText, type Page } from './test-desk.ts'
@@ -25,6 +27,7 @@ const incident = randomUUID() as IncidentId
 const draft = { on: `incident:${incident}`, field: 'landmark', over: [] as never[] }
 let template: CoreStart
 let session: SessionId
+let admin: { readonly start: CoreStart; readonly session: SessionId }
 let broker: TrialBroker
 let exchange: TrialExchange
 
@@ -45,6 +48,7 @@ beforeAll(async () => {
   await page.done('openIncident', { ...ids, call: null, source: 'walk-in', type: 'BKR-RMH', priority: null })
   await page.done('saveDraft', { ...draft, text: 'depan pa' })
   await core.stop()
+  admin = await adminDesk()
 })
 afterAll(async () => {
   await exchange?.stop()
@@ -57,15 +61,28 @@ async function opened(start: CoreStart, own: SessionId | null): Promise<{ core: 
   return { core, page: openPage(core, own) }
 }
 
+/** The same desk with an admin in the chair, who also set an operator already. */
+async function adminDesk(): Promise<{ readonly start: CoreStart; readonly session: SessionId }> {
+  const dir = join(root, 'admin')
+  cpSync(template.dataDir, dir, { recursive: true })
+  const start = { ...template, dataDir: dir, siteFile: join(dir, 'site.yaml') }
+  const { core, page } = await opened(start, null)
+  const own = await page.signIn('admin')
+  putLogin(core.store.db, { operator: 'budi', name: 'Budi', role: 'operator', isActive: true }, await hashPin('112112'))
+  await core.stop()
+  return { start, session: own }
+}
+
 type Case = Pick<KillPlan, 'name' | 'input'> & Partial<KillPlan>
 
 /** Runs a desk on a copy of the template until it kills itself; gives its folder and what its page was told. */
 async function killed(point: string, facts: Case) {
   const dir = join(root, randomUUID())
-  cpSync(template.dataDir, dir, { recursive: true })
-  const start = { ...template, dataDir: dir, siteFile: join(dir, 'site.yaml') }
+  const from = facts.start ?? template
+  cpSync(from.dataDir, dir, { recursive: true })
+  const start = { ...from, dataDir: dir, siteFile: join(dir, 'site.yaml') }
   const command = randomUUID()
-  const plan: KillPlan = { start, session, point, command, needsRing: false, needsCentre: false, ...facts }
+  const plan: KillPlan = { session, point, command, needsRing: false, needsCentre: false, ...facts, start }
   const child = spawn(process.execPath, [resolve('electron/core/test-kill-child.ts'), JSON.stringify(plan)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -153,6 +170,25 @@ describe.each(cases)('core killed inside $name', ({ name, input, ops }) => {
     expect(reply).not.toHaveProperty('fault')
     expect(opKinds(core)).toEqual([...setUp, ...ops])
     expectWholeState(core)
+    await core.stop()
+  })
+})
+
+describe('core killed while it carries out what an admin asked for', () => {
+  it.concurrent.each([
+    ['setOperator', { operator: 'budi', name: 'Budi', role: 'operator', pin: null, active: true }, 'OperatorSet'],
+    ['exportDailyLog', { day: '2026-11-24' }, 'ExportMade'],
+  ] as const)('%s is recorded once, and the retry answers', async (name, input, kind) => {
+    const { start, command } = await killed('record-committed', { name, input, ...admin })
+    const { core, page } = await opened(start, admin.session)
+    expect(opKinds(core).filter((found) => found === kind)).toHaveLength(1)
+    const reply = await page.send(name, input as never, command)
+    expect(reply).not.toHaveProperty('fault')
+    expect(await page.send(name, input as never, command)).toEqual(reply)
+    expect(opKinds(core).filter((found) => found === kind)).toHaveLength(1)
+    expect(
+      readdirSync(start.dataDir).includes('export') ? readdirSync(join(start.dataDir, 'export')) : [],
+    ).toHaveLength(name === 'exportDailyLog' ? 1 : 0)
     await core.stop()
   })
 })

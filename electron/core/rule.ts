@@ -4,7 +4,8 @@ import type { Fault } from '#domain/fault.ts'
 import type { OpId } from '#domain/id.ts'
 import type { NewOp } from '#domain/op.ts'
 import type { Role } from '#domain/operator.ts'
-import type { Actor, Desk } from './desk.ts'
+import { storeReply } from '#db/local/reply.ts'
+import type { Actor, Caller, Desk } from './desk.ts'
 
 /** What a recorded command decided: ops to append and its reply, which may need the ids of those ops. */
 export type Decision<Reply> = {
@@ -23,11 +24,16 @@ export type Recorded<K extends CommandName> = {
 /** Asks something outside the database: the telephone, a file, a PIN. `null` actor only where `roles` is 'anyone'. */
 export type Requested<K extends CommandName> = {
   readonly roles: readonly Role[] | 'anyone'
-  readonly request: (desk: Desk, input: CommandInput<K>, actor: Actor | null) => Promise<CommandOutput<K> | Fault>
+  readonly request: (desk: Desk, input: CommandInput<K>, actor: Caller | null) => Promise<CommandOutput<K> | Fault>
 }
 
 export type Rule<K extends CommandName> = Recorded<K> | Requested<K>
 export type Rules<K extends CommandName = CommandName> = { readonly [N in K]: Rule<N> }
+
+/** Keeps the reply of a request in the transaction of its ops, so that a retry after a crash records nothing twice. */
+export function keepReply(desk: Desk, { command }: Caller, reply: object): void {
+  storeReply(desk.db, command, JSON.stringify(reply), desk.clock.now())
+}
 
 /** People who take and work on calls. */
 export const takers = ['operator', 'lead'] as const satisfies readonly Role[]

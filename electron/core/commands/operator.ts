@@ -5,11 +5,11 @@ import { afterWrongTry, noTries, type Role } from '#domain/operator.ts'
 import type { NewOp } from '#domain/op.ts'
 import { dropDeskSession, putDeskSession, deskSession } from '#db/local/desk-session.ts'
 import { allLogins, findLogin, putLogin, setTries, type Login } from '#db/local/login.ts'
-import type { Actor, Desk } from '../desk.ts'
+import type { Actor, Caller, Desk } from '../desk.ts'
 import { actorOf } from '../dispatch.ts'
 import { hashPin, isPin } from '../pin.ts'
 import { Refusal } from '../recorder.ts'
-import { anyRole, type Rules } from '../rule.ts'
+import { anyRole, keepReply, type Rules } from '../rule.ts'
 
 const on = (session: SessionId): string => `session:${session}`
 
@@ -72,21 +72,22 @@ export function operatorSet(operator: string, name: string, role: Role, active: 
 type OperatorInput = { operator: string; name: string; role: Role; pin: string | null; active: boolean }
 
 /** The last way in must not be locked from inside: by an admin on himself, nor by two admins on each other. */
-function checkAdminLeft(desk: Desk, input: OperatorInput, actor: Actor | null): void {
+function checkAdminLeft(desk: Desk, input: OperatorInput, actor: Actor): void {
   if (input.role === 'admin' && input.active) return
   const field = input.role === 'admin' ? 'active' : 'role'
   const isOther = (login: Login): boolean => login.operator !== input.operator && login.role === 'admin'
-  if (actor?.operator === input.operator || !allLogins(desk.db).some(isOther)) {
+  if (actor.operator === input.operator || !allLogins(desk.db).some(isOther)) {
     throw new Refusal(fault('forbidden', { field }))
   }
 }
 
 /** A code that is in use already is a change of that operator. */
-async function setOperator(desk: Desk, input: OperatorInput, actor: Actor | null) {
+async function setOperator(desk: Desk, input: OperatorInput, actor: Caller | null) {
+  if (actor === null) return fault('not_signed_in')
   const pin = input.pin === null ? null : await hashPin(input.pin)
-  desk.recorder.transact({ by: actor?.operator ?? 'system', session: actor?.session ?? 'system' }, () => {
+  desk.recorder.transact({ by: actor.operator, session: actor.session }, () => {
     // Hashing took a while: who asked for this may have signed out, or may be admin no longer.
-    const now = actorOf(desk, actor?.session ?? null)
+    const now = actorOf(desk, actor.session)
     if ('fault' in now) throw new Refusal(now)
     if (now.role !== 'admin') throw new Refusal(fault('forbidden'))
     if (pin === null && findLogin(desk.db, input.operator) === null) {
@@ -94,6 +95,7 @@ async function setOperator(desk: Desk, input: OperatorInput, actor: Actor | null
     }
     checkAdminLeft(desk, input, actor)
     putLogin(desk.db, { ...input, isActive: input.active }, pin)
+    keepReply(desk, actor, {})
     return [operatorSet(input.operator, input.name, input.role, input.active)]
   })
   return {}

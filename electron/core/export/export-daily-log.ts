@@ -6,7 +6,8 @@ import { fault, type Fault } from '#domain/fault.ts'
 import { newId } from '#domain/id.ts'
 import { clockText, dayBounds, dayOf } from '#domain/time.ts'
 import { dailyLogRows, type DayCall, type DayRow } from '#db/queries/daily-log.ts'
-import type { Actor, Desk } from '../desk.ts'
+import type { Caller, Desk } from '../desk.ts'
+import { keepReply } from '../rule.ts'
 import { databaseFault } from '../health.ts'
 import { dailyLog, type DailyLogRow, type LoggedCall } from './daily-log.ts'
 
@@ -17,7 +18,7 @@ import { dailyLog, type DailyLogRow, type LoggedCall } from './daily-log.ts'
 export async function exportDailyLog(
   desk: Desk,
   day: string,
-  actor: Actor,
+  actor: Caller,
 ): Promise<CommandOutput<'exportDailyLog'> | Fault> {
   const { zone } = desk.site
   const { from, to } = dayBounds(day, zone)
@@ -34,7 +35,10 @@ export async function exportDailyLog(
   try {
     const body = { what: 'daily-log', day, rows, sha256 }
     const author = { by: actor.operator, session: actor.session }
-    desk.recorder.transact(author, () => [{ kind: 'ExportMade', on: `export:${newId()}`, body }])
+    desk.recorder.transact(author, () => {
+      keepReply(desk, actor, { file, rows, sha256 })
+      return [{ kind: 'ExportMade', on: `export:${newId()}`, body }]
+    })
   } catch (error) {
     await rm(file, { force: true })
     const reason = databaseFault(error)
