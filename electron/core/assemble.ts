@@ -71,7 +71,7 @@ const noCalls: CallSource = {
 export function assemble(parts: Parts): Assembled {
   const { store, options, clock, live } = parts
   const health = new Health(clock, live.changed)
-  const afterCommit: (() => void)[] = [live.changed]
+  const afterCommit: (() => void)[] = [live.urgent]
   const recorder = createRecorder(store.log, () => afterCommit.forEach((tell) => tell()), options.step ?? noStep)
   const alarms = startAlarmTimer({
     db: store.db,

@@ -4,10 +4,8 @@ export type Live = {
   readonly watch: <T>(read: () => T, push: (value: T) => void) => () => void
   /** Something changed: all subscriptions are run again, once, soon. */
   readonly changed: () => void
-  /** Something rings: they are run again without the pause between two runs. */
+  /** Something rings, or somebody waits for what this desk recorded: they are run again without the pause between two runs. */
   readonly urgent: () => void
-  /** Runs them at once; the values that a commit changed leave before its reply. */
-  readonly flush: () => void
   readonly stop: () => void
 }
 
@@ -24,12 +22,14 @@ const pauseFactor = 4
 export function createLive(options: { quietMs: number; onError: (error: unknown) => void }): Live {
   const open = new Set<Subscription>()
   let timer: NodeJS.Timeout | null = null
+  let isUrgent = false
   let endedAt = 0
   let tookMs = 0
 
   const flush = (): void => {
     if (timer !== null) clearTimeout(timer)
     timer = null
+    isUrgent = false
     const begunAt = performance.now()
     for (const subscription of open) subscription.run()
     endedAt = performance.now()
@@ -65,11 +65,11 @@ export function createLive(options: { quietMs: number; onError: (error: unknown)
     },
     changed,
     urgent: () => {
-      if (open.size === 0) return
+      if (open.size === 0 || isUrgent) return
       if (timer !== null) clearTimeout(timer)
+      isUrgent = true
       timer = setTimeout(flush, 0)
     },
-    flush,
     stop: () => {
       if (timer !== null) clearTimeout(timer)
       timer = null
