@@ -37,8 +37,12 @@ export async function openSyncSite(dir: string): Promise<SyncSite> {
   return {
     broker: broker.url,
     drain: async (work) => {
-      await withDesk(deskDir, siteText({ member, centreKey }), work)
-      return drainDesk(deskDir, online)
+      const ops = await withDesk(deskDir, siteText({ member, centreKey }), async (core, page) => {
+        await page.signIn()
+        await work(core, page)
+        return core.sync.facts().waiting
+      })
+      return drainDesk(deskDir, online, ops)
     },
     close: async () => {
       await centre.stop()
@@ -47,7 +51,7 @@ export async function openSyncSite(dir: string): Promise<SyncSite> {
   }
 }
 
-/** Runs a desk with somebody signed in and a page that watches what a screen watches. */
+/** Runs a desk with a page that watches what a screen watches. */
 async function withDesk<T>(dir: string, site: string, work: (core: Core, page: Page) => Promise<T>): Promise<T> {
   const onFatal = (error: unknown): never => {
     throw error
@@ -55,7 +59,6 @@ async function withDesk<T>(dir: string, site: string, work: (core: Core, page: P
   const core = await startCore(coreStartIn(dir, site), { onFatal })
   try {
     const page = openPage(core)
-    await page.signIn()
     for (const name of ['calls', 'missedCalls', 'alarms', 'sync', 'health'] as const) {
       page.client.watch(name, {}, () => undefined)
     }
@@ -66,11 +69,11 @@ async function withDesk<T>(dir: string, site: string, work: (core: Core, page: P
   }
 }
 
-function drainDesk(dir: string, site: string): Promise<Drained> {
+/** Drains `ops` changes. Nothing is done between the start of core and the first look, so that no part of it is missed. */
+function drainDesk(dir: string, site: string, ops: number): Promise<Drained> {
   const begunAt = performance.now()
   return withDesk(dir, site, async (core) => {
     const startedAt = performance.now()
-    const ops = core.sync.facts().waiting
     await until('the link is up', () => core.sync.facts().link === 'up')
     const upAt = performance.now()
     await until('everything is confirmed', () => core.sync.facts().waiting === 0)
