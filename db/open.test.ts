@@ -1,9 +1,18 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { attempt, databaseFailure, DatabaseError, openDatabase, prepared, transact, transactUnsynced } from './open.ts'
+import {
+  attempt,
+  databaseFailure,
+  DatabaseError,
+  leaveNoTraces,
+  openDatabase,
+  prepared,
+  transact,
+  transactUnsynced,
+} from './open.ts'
 
 const key = 'ab'.repeat(32)
 const newFile = () => join(mkdtempSync(join(tmpdir(), 'm112-')), 'meja.db')
@@ -116,4 +125,33 @@ test('a disk that fails is told from a bug', () => {
     'corrupted',
     'failed',
   ])
+})
+
+test('a transaction that erases leaves nothing of it in the write-ahead log, at once or with the next commit', () => {
+  const file = newFile()
+  const db = openDatabase({ file, key })
+  db.exec("CREATE TABLE note (text TEXT) STRICT; INSERT INTO note VALUES ('Bu Sri di atap')")
+  const erase = () =>
+    transact(db, () => {
+      db.prepare('UPDATE note SET text = NULL').run()
+      leaveNoTraces(db)
+    })
+  const logBytes = () => statSync(`${file}-wal`).size
+  transact(db, () => db.prepare("INSERT INTO note VALUES ('lain')").run())
+  expect(logBytes()).toBeGreaterThan(0)
+  erase()
+  expect(logBytes()).toBe(0)
+
+  const reader = openDatabase({ file, key, readonly: true })
+  transact(db, () => db.prepare("INSERT INTO note VALUES ('satu')").run())
+  reader.exec('BEGIN')
+  reader.prepare('SELECT count(*) FROM note').get()
+  erase()
+  expect(logBytes()).toBeGreaterThan(0)
+  expect(db.prepare('SELECT count(text) FROM note').pluck().get()).toBe(0)
+  expect(db.pragma('busy_timeout', { simple: true })).toBe(5000)
+  reader.close()
+  transact(db, () => db.prepare("INSERT INTO note VALUES ('dua')").run())
+  expect(logBytes()).toBe(0)
+  db.close()
 })

@@ -42,6 +42,9 @@ export function databaseFailure(error: unknown): DatabaseFailure {
   return 'failed'
 }
 
+/** How long a statement waits for another connection (ms). */
+const busyMs = 5_000
+
 /** `key` is 32 bytes as 64 hex digits; `nativeBinding` the path of another SQLite addon. */
 export type OpenOptions = {
   readonly file: string
@@ -81,7 +84,7 @@ function unlock(db: Db, key: string): void {
   db.pragma(`key = "x'${key}'"`)
   const [cipher] = db.pragma('cipher') as object[]
   if (cipher === undefined) throw new DatabaseError('not_encrypted', 'this SQLite cannot encrypt')
-  db.pragma('busy_timeout = 5000')
+  db.pragma(`busy_timeout = ${busyMs}`)
   db.pragma('foreign_keys = ON')
   db.pragma('trusted_schema = OFF')
   db.prepare('SELECT count(*) FROM sqlite_schema').get()
@@ -91,8 +94,6 @@ function setDurability(db: Db): void {
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   db.pragma('secure_delete = ON')
-  // What was erased does not live on in the write-ahead log.
-  db.pragma('journal_size_limit = 0')
   // A checkpoint syncs both files in the middle of somebody's commit; 16 MB of log make it four times rarer than by default.
   db.pragma('wal_autocheckpoint = 4000')
 }
@@ -141,10 +142,31 @@ export function transact<T>(db: Db, work: () => T): T {
   try {
     const result = work()
     prepared(db, 'COMMIT').run()
+    if (tracesLeft.has(db)) emptyLog(db)
     return result
   } catch (error) {
     if (db.inTransaction) prepared(db, 'ROLLBACK').run()
     throw error
+  }
+}
+
+const tracesLeft = new WeakSet<Db>()
+
+/** What this transaction erases must not live on in the write-ahead log: it is emptied after the commit. */
+export function leaveNoTraces(db: Db): void {
+  tracesLeft.add(db)
+}
+
+/** Never waits and never fails what is committed: when a reader or the disk is in the way, the next commit tries again. */
+function emptyLog(db: Db): void {
+  db.pragma('busy_timeout = 0')
+  try {
+    const [{ busy } = { busy: 1 }] = db.pragma('wal_checkpoint(TRUNCATE)') as { readonly busy: number }[]
+    if (busy === 0) tracesLeft.delete(db)
+  } catch {
+    // Left for the next commit, and for the whole copy of the next start, which begins with a checkpoint.
+  } finally {
+    db.pragma(`busy_timeout = ${busyMs}`)
   }
 }
 

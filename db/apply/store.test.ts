@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { isFault } from '#domain/fault.ts'
 import type { IncidentId } from '#domain/id.ts'
@@ -113,6 +114,7 @@ test('an erased part is gone from the state, whatever replica it came from and i
   carry(b, a)
   record(b, { ...who, kind: 'PersonalErased', on: `erasure:${incident}`, body: { ids: [set], rule: 'permintaan' } })
   expect(incidentDetail(b.db, incident, at)?.landmark).toMatchObject({ value: null, over: [set] })
+  expect(statSync(`${b.db.name}-wal`).size).toBe(0)
   carry(b, a)
   expect(stateHash(a.db)).toBe(stateHash(b.db))
   const late = replica('C')

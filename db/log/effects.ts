@@ -1,7 +1,7 @@
 // What an applied op means for the store itself: cards to deliver and parts to erase. It must not write state rows.
 import { isHash } from '#log/bytes.ts'
 import { originParts } from '#log/hash.ts'
-import { prepared } from '../open.ts'
+import { leaveNoTraces, prepared } from '../open.ts'
 import { cardFromOp } from './cards.ts'
 import type { Log } from './log.ts'
 import { isListed } from './standing.ts'
@@ -45,6 +45,7 @@ function erase(log: Log, op: StoredOp): void {
       aggregates.add(row.aggregate)
     }
   }
+  leaveNoTraces(db)
   for (const aggregate of aggregates) log.understanding.rebuild(db, aggregate)
 }
 
