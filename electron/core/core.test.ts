@@ -117,7 +117,7 @@ describe('the desk without any network', () => {
     const targets = [{ relay: randomUUID() as RelayId, agency: 'BPBD', channel: 'phone' as const }]
     expect(await page.send('makeRelays', { incident, targets })).toEqual({ fault: 'field_needed', field: 'type' })
     const set = { incident, over: [] }
-    expect(await page.send('setIncidentField', { ...set, field: 'type', value: 'XXX' })).toEqual({
+    expect(await page.send('setIncidentField', { ...set, field: 'type', value: 'BKR-APA' })).toEqual({
       fault: 'invalid',
       field: 'type',
     })

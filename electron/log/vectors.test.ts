@@ -86,6 +86,17 @@ test.each(['whole', 'tail'])('batch %s', (name) => {
   expect(topicsOf(site).op(batch.origin)).toBe(golden.batch.topic)
 })
 
+const epochOf = (name: string): string => golden.keys[name].origin.split('.')[1]
+/** The topics of the golden words, taken apart. */
+const wordTopics: Record<string, object> = {
+  members: { kind: 'members' },
+  ack: { kind: 'ack', member: 'B', epoch: epochOf('B') },
+  haveDesk: { kind: 'have', member: 'B' },
+  haveAgency: { kind: 'have', member: 'BPBD-1' },
+  card: { kind: 'card', code: 'BPBD', member: 'B', epoch: epochOf('B') },
+  cardSentByCentre: { kind: 'card', code: 'BPBD', member: 'PUSAT', epoch: epochOf('PUSAT') },
+}
+
 test.each(Object.keys(golden.words))('word %s', (name) => {
   const { topic, payload, hash } = golden.words[name]
   const word = readWord(JSON.stringify(payload), topic)
@@ -94,7 +105,7 @@ test.each(Object.keys(golden.words))('word %s', (name) => {
   expect(verifyWord(word, keyOf(by))).toBe(true)
   const signer = Object.keys(golden.keys).find((entry) => golden.keys[entry].origin === by) ?? ''
   expect(JSON.parse(makeWord(key(signer), { topic, by, inc, n, at, content }))).toEqual(payload)
-  expect(readTopic(site, topic)).toBeDefined()
+  expect(readTopic(site, topic)).toEqual(wordTopics[name])
   if (name === 'members') {
     expect(membersHash(word.w)).toBe(hash)
     expect(isByRoot(word, golden.keys.root.key)).toBe(true)
