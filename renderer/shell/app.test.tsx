@@ -1,175 +1,23 @@
 // The screens on a real core, by keyboard: call, form, relay by phone, close; what is typed survives; calls never wait.
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { randomUUID } from 'node:crypto'
-import { rmSync } from 'node:fs'
-import { MessageChannel } from 'node:worker_threads'
-import { I18nextProvider } from 'react-i18next'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { webPort } from '#contract/port.ts'
-import { systemClock } from '#domain/time.ts'
-import type { Page } from '../../electron/core/test-desk.ts'
-import type { Core } from '../../electron/core/start.ts'
-import type { TrialExchange } from '../../electron/trial/exchange.ts'
-import { createDesk, DeskProvider, type Desk } from '../link/desk.ts'
-import { loadIndonesianWords } from '../text/react-aria-id.ts'
-import { createTexts } from '../text/text.ts'
-import { ActionsProvider, createActions } from '../ui/actions.tsx'
-import { createMessages, MessagesProvider } from '../ui/messages.tsx'
-import { App } from './app.tsx'
-
-// Core is no page: what it is made of must not find a window while it is loaded.
-const page = globalThis.window
-Reflect.deleteProperty(globalThis, 'window')
-const { coreStartIn, newFolder, openPage, siteText } = await import('../../electron/core/test-desk.ts')
-const { startCore } = await import('../../electron/core/start.ts')
-const { startBroker } = await import('../../electron/trial/brokers.ts')
-const { startTrialExchange } = await import('../../electron/trial/exchange.ts')
-globalThis.window = page
-
-const ends: (() => Promise<void> | void)[] = []
-beforeEach(() => {
-  loadIndonesianWords(window)
-  localStorage.clear()
-})
-afterEach(async () => {
-  cleanup()
-  for (const end of ends.splice(0).toReversed()) await end()
-})
-
-type Site = {
-  readonly dir: string
-  readonly exchangeUrl?: string
-  readonly boot?: string
-  readonly isTrial?: boolean
-  /** More lines for the site file. */
-  readonly siteMore?: string
-}
-
-/** A core in a folder; ends with the test unless it was ended before. */
-async function core({ dir, exchangeUrl, boot, isTrial = true, siteMore = '' }: Site): Promise<Core> {
-  const site = siteText(exchangeUrl === undefined ? {} : { exchange: exchangeUrl }) + siteMore
-  const onFatal = (error: unknown): void => {
-    throw error
-  }
-  const start = { ...coreStartIn(dir, site), isTrial, ...(boot === undefined ? {} : { boot }) }
-  const made = await startCore(start, { onFatal, checkOutput: true, unactedMs: () => 50 })
-  let isEnded = false
-  const { stop } = made
-  const end = async (): Promise<void> => {
-    if (isEnded) return
-    isEnded = true
-    await stop()
-  }
-  ends.push(end)
-  return { ...made, stop: end }
-}
-function folder(): string {
-  const dir = newFolder()
-  ends.push(() => rmSync(dir, { recursive: true, force: true }))
-  return dir
-}
-
-/** Gives the page a port to a core, as the shell does. */
-function plug(desk: Desk, to: Core): () => void {
-  const channel = new MessageChannel()
-  to.servePage(webPort(channel.port1 as never))
-  desk.core.attach(webPort(channel.port2 as never))
-  return () => channel.port1.close()
-}
-
-/** Opens the window on a core. */
-function open(to: Core): { desk: Desk; unplug: () => void; close: () => Promise<void> } {
-  const desk = createDesk()
-  const unplug = plug(desk, to)
-  const { unmount } = render(
-    <I18nextProvider i18n={createTexts('id')}>
-      <DeskProvider value={desk}>
-        <MessagesProvider value={createMessages()}>
-          <ActionsProvider actions={createActions()}>
-            <App />
-          </ActionsProvider>
-        </MessagesProvider>
-      </DeskProvider>
-    </I18nextProvider>,
-  )
-  let isOpen = true
-  const close = async (): Promise<void> => {
-    if (!isOpen) return
-    isOpen = false
-    unmount()
-    // What the page still recorded while it went must be answered before its core ends.
-    if (desk.core.state.get() === 'up') await desk.core.call('dismissNotice', { notice: 'none' })
-    desk.close()
-    unplug()
-  }
-  ends.push(close)
-  return { desk, unplug, close }
-}
-
-const codes: Readonly<Record<string, string>> = { ' ': 'Space' }
-/** Presses a key where the focus is: "F2", "Ctrl+J", "Alt+1", "d". */
-function press(keys: string): void {
-  const parts = keys.split('+')
-  const key = parts.at(-1) ?? ''
-  const code =
-    codes[key] ?? (/^\d$/.test(key) ? `Digit${key}` : /^[A-Za-z]$/.test(key) ? `Key${key.toUpperCase()}` : key)
-  const target = document.activeElement ?? document.body
-  const more = { ctrlKey: parts.includes('Ctrl'), shiftKey: parts.includes('Shift'), altKey: parts.includes('Alt') }
-  const event = { key: key.length === 1 ? key.toLowerCase() : key, code, ...more }
-  const isDone = !fireEvent.keyDown(target, event)
-  if (!isDone && key === 'Enter' && target instanceof HTMLInputElement && target.form !== null) {
-    fireEvent.submit(target.form)
-  }
-  fireEvent.keyUp(target, event)
-}
-/** Types into the field that has the focus, key by key. */
-function type(text: string): void {
-  const target = document.activeElement
-  if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement))
-    throw new Error('no field has the focus')
-  for (let length = 1; length <= text.length; length += 1) {
-    fireEvent.input(target, { target: { value: text.slice(0, length) } })
-  }
-}
-const field = (name: string | RegExp): HTMLInputElement => screen.getByLabelText(name)
-const combo = (name: RegExp): HTMLInputElement => screen.getByRole('combobox', { name })
-const region = (name: string | RegExp): HTMLElement => screen.getByRole('region', { name })
-/** Waits until a region says something; the region itself may come and go. */
-const says = (name: string, text: string | RegExp): Promise<HTMLElement> =>
-  waitFor(() => within(region(name)).getByText(text))
-
-async function signIn(code = 'siti'): Promise<void> {
-  await screen.findByLabelText('Kode operator')
-  await waitFor(() => expect(document.activeElement).toBe(field('Kode operator')))
-  type(code)
-  field('PIN').focus()
-  type('112112')
-  press('Enter')
-  await screen.findByRole('heading', { name: 'Panggilan', level: 1 })
-}
-
-/** A broker, a simulated exchange, a core that hears it, and the window. */
-async function deskWithExchange(
-  canSteer = true,
-): Promise<{ exchange: TrialExchange; page: Page; core: Core; site: Site }> {
-  const broker = await startBroker()
-  ends.push(() => broker.close())
-  const exchange = await startTrialExchange({
-    site: 'demak-uji',
-    bridge: 'pbx1',
-    broker: broker.url,
-    members: ['B'],
-    clock: systemClock,
-    canSteer,
-  })
-  ends.push(() => exchange.stop())
-  const site = { dir: folder(), exchangeUrl: broker.url }
-  const made = await core(site)
-  open(made)
-  const page = openPage(made)
-  await page.until('calls', {}, (calls) => calls.exchange.isOnline)
-  return { exchange, page, core: made, site }
-}
+import { describe, expect, it } from 'vitest'
+import {
+  combo,
+  core,
+  deskWithExchange,
+  field,
+  folder,
+  open,
+  openPage,
+  plug,
+  press,
+  region,
+  says,
+  signIn,
+  type,
+  type Page,
+} from './test-window.tsx'
 
 describe('the main job by keyboard', () => {
   it('takes a call, records it, tells agencies by phone with read-back, and closes', async () => {
@@ -287,7 +135,7 @@ describe('the main job by keyboard', () => {
     exchange.hangUpCaller(call)
     const missed = region('Tak terjawab')
     await within(missed).findByText('1 belum dihubungi')
-    press('Ctrl+3')
+    press('Alt+M')
     await waitFor(() => expect(document.activeElement?.closest('.missed')).toBe(missed))
     press('s')
     await within(missed).findByText('0 belum dihubungi')
@@ -465,7 +313,7 @@ describe('the board, notes and status by keyboard', () => {
     const board = region('Kejadian terbuka')
     // Fire first: P1 stands above P4.
     await waitFor(() => expect(within(board).getAllByRole('row')[1]?.textContent).toContain('B002'))
-    press('Ctrl+2')
+    press('Alt+E')
     await waitFor(() => expect(document.activeElement?.textContent).toContain('B002'))
     press('ArrowDown')
     await waitFor(() => expect(document.activeElement?.textContent).toContain('B001'))

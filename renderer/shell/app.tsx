@@ -13,13 +13,14 @@ import { AlarmBar } from '../relay/alarm-bar.tsx'
 import { DailyLog } from '../shift/daily-log.tsx'
 import { Operators } from '../shift/operators.tsx'
 import { SignIn } from '../shift/sign-in.tsx'
-import { languages, useText } from '../text/text.ts'
+import { languages, useText, type Language } from '../text/text.ts'
 import { ActionButton } from '../ui/action-button.tsx'
 import { useAction } from '../ui/actions.tsx'
+import { IconFileExport, IconKeyboard, IconLock, IconUsers } from '../ui/icons.ts'
 import { MessageLine, useTell } from '../ui/messages.tsx'
-import { CallScreen } from './call-screen.tsx'
+import { DeskView } from './desk-view.tsx'
 import { KeySheet } from './key-sheet.tsx'
-import { Rail } from './rail.tsx'
+import { RailItem } from './rail.tsx'
 import { startedAs, themes, useChoice } from './settings.ts'
 import { TrialBand } from './trial-band.tsx'
 
@@ -27,31 +28,48 @@ type Sheet = 'keys' | 'dailyLog' | 'operators' | null
 
 /** Everything below the providers. */
 export function App(): ReactNode {
-  const [theme, nextTheme] = useChoice('meja.theme', themes, startedAs('theme'))
-  const [language, nextLanguage] = useChoice('meja.language', languages)
+  const [theme, setTheme] = useChoice('meja.theme', themes, startedAs('theme'))
+  const [language, setLanguage] = useChoice('meja.language', languages)
   const { i18n } = useTranslation()
   const { value: session } = useLive('session', {})
   const { value: station } = useLive('station', {})
   const [sheet, setSheet] = useState<Sheet>(null)
   useDocument(theme, language, station)
   const isSignedIn = session?.operator !== undefined && session.operator !== null
-  const onLanguage = (): void => void i18n.changeLanguage(nextLanguage())
+  const onLanguage = (chosen: Language): void => {
+    setLanguage(chosen)
+    void i18n.changeLanguage(chosen)
+  }
+  const above = (
+    <>
+      <TrialBand />
+      <Notices />
+    </>
+  )
   return (
     <I18nProvider locale="id-ID">
       {/* An open list hides everything else from screen readers; a ringing call and an alarm must be heard all the same. */}
       <div data-live-announcer="true" className={`app ${isSignedIn ? '' : 'signed-out'}`}>
-        {isSignedIn && <SignedInRail role={session.operator?.role ?? 'operator'} onSheet={setSheet} sheet={sheet} />}
-        <main className="body">
-          <TrialBand />
-          <Notices />
-          {isSignedIn ? <CallScreen above={<Alarms canAct />} /> : <SignedOut onKeys={() => setSheet('keys')} />}
-          <MessageLine />
-        </main>
+        {isSignedIn ? (
+          <DeskView
+            above={above}
+            alarms={<Alarms canAct />}
+            below={<MessageLine />}
+            looks={{ theme, language, onTheme: setTheme, onLanguage }}
+            acts={<Acts role={session.operator?.role ?? 'operator'} onSheet={setSheet} sheet={sheet} />}
+          />
+        ) : (
+          <main className="body">
+            {above}
+            <SignedOut onKeys={() => setSheet('keys')} />
+            <MessageLine />
+          </main>
+        )}
         <StatusBar>
-          <ActionButton action="nextTheme" className="bare" onRun={nextTheme}>
+          <ActionButton action="nextTheme" className="bare" onRun={() => setTheme(after(themes, theme))}>
             <Label theme={theme} />
           </ActionButton>
-          <ActionButton action="nextLanguage" className="bare" onRun={onLanguage}>
+          <ActionButton action="nextLanguage" className="bare" onRun={() => onLanguage(after(languages, language))}>
             {language.toUpperCase()}
           </ActionButton>
         </StatusBar>
@@ -80,13 +98,15 @@ function useDocument(theme: string, language: string, station: QueryOutput<'stat
   }, [theme, language, isTrial, t])
 }
 
-type RailProps = {
+type ActsProps = {
   readonly role: string
   readonly sheet: Sheet
   readonly onSheet: (sheet: Sheet) => void
 }
 
-function SignedInRail({ role, sheet, onSheet }: RailProps): ReactNode {
+/** What a person does with the whole desk: sheets over the screen, and locking. */
+function Acts({ role, sheet, onSheet }: ActsProps): ReactNode {
+  const t = useText()
   const tell = useTell()
   const { core } = useDesk()
   const lock = (): void => {
@@ -96,13 +116,34 @@ function SignedInRail({ role, sheet, onSheet }: RailProps): ReactNode {
   }
   const toggle = (which: Sheet): void => onSheet(sheet === which ? null : which)
   return (
-    <Rail
-      onKeys={() => toggle('keys')}
-      onDailyLog={role === 'lead' || role === 'admin' ? () => toggle('dailyLog') : null}
-      onOperators={role === 'admin' ? () => toggle('operators') : null}
-      onLock={lock}
-    />
+    <>
+      {(role === 'lead' || role === 'admin') && (
+        <RailItem
+          action="dailyLog"
+          icon={<IconFileExport className="i" aria-hidden />}
+          onRun={() => toggle('dailyLog')}
+        >
+          {t('rail.dailyLog')}
+        </RailItem>
+      )}
+      {role === 'admin' && (
+        <RailItem action="operators" icon={<IconUsers className="i" aria-hidden />} onRun={() => toggle('operators')}>
+          {t('rail.operators')}
+        </RailItem>
+      )}
+      <RailItem action="keySheet" icon={<IconKeyboard className="i" aria-hidden />} onRun={() => toggle('keys')}>
+        {t('rail.keys')}
+      </RailItem>
+      <RailItem action="signOut" icon={<IconLock className="i" aria-hidden />} onRun={lock}>
+        {t('rail.lock')}
+      </RailItem>
+    </>
   )
+}
+
+/** The choice that follows, the first after the last. */
+function after<T>(choices: readonly [T, ...T[]], choice: T): T {
+  return choices[(choices.indexOf(choice) + 1) % choices.length] ?? choices[0]
 }
 
 function Alarms({ canAct }: { canAct: boolean }): ReactNode {

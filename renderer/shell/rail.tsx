@@ -2,47 +2,54 @@
 import type { ReactNode } from 'react'
 import { useText } from '../text/text.ts'
 import { useAction } from '../ui/actions.tsx'
-import { IconFileExport, IconHeadset, IconKeyboard, IconLock, IconUsers } from '../ui/icons.ts'
 import { KeyCap } from '../ui/key-cap.tsx'
 import type { ActionId } from '../ui/keymap.ts'
+import { screenIds, screens, type ScreenEntry, type ScreenId } from './screens.ts'
 
 type Props = {
-  readonly onKeys: () => void
-  readonly onDailyLog: (() => void) | null
-  readonly onOperators: (() => void) | null
-  readonly onLock: () => void
+  readonly shown: ScreenId
+  readonly onScreen: (screen: ScreenId) => void
+  /** Items that are no screens, below. */
+  readonly children: ReactNode
 }
 
-/** Ctrl+1 brings the focus back to the call screen's form. */
-export function Rail({ onKeys, onDailyLog, onOperators, onLock }: Props): ReactNode {
+/** The key of the screen that is shown already brings the focus back into it. */
+export function Rail({ shown, onScreen, children }: Props): ReactNode {
   const t = useText()
-  const toForm = (): void => document.querySelector<HTMLElement>('.form .input')?.focus()
+  const group = (wanted: ScreenEntry['group']): ReactNode =>
+    screenIds
+      .filter((id) => screens[id].group === wanted)
+      .map((id) => <ScreenItem key={id} id={id} isCurrent={id === shown} onScreen={onScreen} />)
   return (
     <nav className="rail" aria-label={t('rail.region')}>
       <span className="logo" aria-hidden="true">
         112
       </span>
-      <Item action="callScreen" icon={<IconHeadset className="i" aria-hidden />} isCurrent onRun={toForm}>
-        {t('rail.calls')}
-      </Item>
+      {group('work')}
       <span className="gap" />
-      {onDailyLog !== null && (
-        <Item action="dailyLog" icon={<IconFileExport className="i" aria-hidden />} onRun={onDailyLog}>
-          {t('rail.dailyLog')}
-        </Item>
-      )}
-      {onOperators !== null && (
-        <Item action="operators" icon={<IconUsers className="i" aria-hidden />} onRun={onOperators}>
-          {t('rail.operators')}
-        </Item>
-      )}
-      <Item action="keySheet" icon={<IconKeyboard className="i" aria-hidden />} onRun={onKeys}>
-        {t('rail.keys')}
-      </Item>
-      <Item action="signOut" icon={<IconLock className="i" aria-hidden />} onRun={onLock}>
-        {t('rail.lock')}
-      </Item>
+      {children}
+      {group('program')}
     </nav>
+  )
+}
+
+type ScreenItemProps = {
+  readonly id: ScreenId
+  readonly isCurrent: boolean
+  readonly onScreen: (screen: ScreenId) => void
+}
+
+function ScreenItem({ id, isCurrent, onScreen }: ScreenItemProps): ReactNode {
+  const t = useText()
+  const { icon: Icon, title, action } = screens[id]
+  const run = (): void => {
+    if (isCurrent) document.querySelector<HTMLElement>('[data-first-focus], .form .input')?.focus()
+    else onScreen(id)
+  }
+  return (
+    <RailItem action={action} icon={<Icon className="i" aria-hidden />} isCurrent={isCurrent} onRun={run}>
+      {t(title)}
+    </RailItem>
   )
 }
 
@@ -54,7 +61,8 @@ type ItemProps = {
   readonly children: ReactNode
 }
 
-function Item({ action, icon, isCurrent, onRun, children }: ItemProps): ReactNode {
+/** An item with its key. */
+export function RailItem({ action, icon, isCurrent, onRun, children }: ItemProps): ReactNode {
   useAction(action, onRun)
   return (
     <button type="button" aria-current={isCurrent === true ? 'page' : undefined} onClick={onRun}>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { languages, type Language } from '../text/text.ts'
 
 export const themes = ['dark', 'light', 'hc'] as const
+export type Theme = (typeof themes)[number]
 
 /** How the window was started: `?mode=trial|live&theme=dark|light|hc`, known before core says anything. */
 export function startedAs(name: 'mode' | 'theme'): string | null {
@@ -15,20 +16,18 @@ function keptChoice<T extends string>(key: string, choices: readonly [T, ...T[]]
   return choices.find((choice) => choice === kept) ?? choices[0]
 }
 
-/** The choice and how to go to the next one, which is kept. */
+/** The choice and how to make another one, which is kept. */
 export function useChoice<T extends string>(
   key: string,
   choices: readonly [T, ...T[]],
   start?: string | null,
-): [T, () => T] {
+): [T, (choice: T) => void] {
   const [choice, setChoice] = useState(() => keptChoice(key, choices, start))
-  const next = (): T => {
-    const following = choices[(choices.indexOf(choice) + 1) % choices.length] ?? choices[0]
-    localStorage.setItem(key, following)
-    setChoice(following)
-    return following
+  const choose = (chosen: T): void => {
+    localStorage.setItem(key, chosen)
+    setChoice(chosen)
   }
-  return [choice, next]
+  return [choice, choose]
 }
 
 /** The language the window starts in. */

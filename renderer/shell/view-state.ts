@@ -1,10 +1,12 @@
-// What the window looks at: the incident in hand, the open tab. Ids only, never data.
+// What the window looks at: the screen, the incident in hand, the open tab. Ids only, never data.
 import { sources, type Source } from '#domain/call.ts'
 import { callId, incidentId, type CallId, type IncidentId, type ReportId } from '#domain/id.ts'
 import { z } from 'zod'
 import { newHand, type Hand } from '../incident/in-hand.tsx'
+import type { ScreenId } from './screens.ts'
 
 export type View = {
+  readonly screen: ScreenId
   readonly hand: Hand
   /** The call that the form was last shown for; another one changes the form, this one never again. */
   readonly call: CallId | null
@@ -22,6 +24,7 @@ export type Step =
   | { readonly do: 'new'; readonly source: Source }
   | { readonly do: 'opened'; readonly incident: IncidentId }
   | { readonly do: 'report'; readonly report: ReportId }
+  | { readonly do: 'screen'; readonly screen: ScreenId }
   | { readonly do: 'tab'; readonly tab: View['tab'] }
 
 /** A call to 110 or 119 that arrives here is a report of that number; everything else came over 112. */
@@ -35,13 +38,19 @@ export function nextView(view: View, step: Step): View {
     case 'call':
       return afterCall(view, step.call)
     case 'open':
-      return { ...view, hand: { ...newHand(view.call, '112'), incident: step.incident, report: null, isNew: false } }
+      return {
+        ...view,
+        screen: 'calls',
+        hand: { ...newHand(view.call, '112'), incident: step.incident, report: null, isNew: false },
+      }
     case 'new':
-      return { ...view, hand: newHand(null, step.source) }
+      return { ...view, screen: 'calls', hand: newHand(null, step.source) }
     case 'opened':
       return view.hand.incident === step.incident ? { ...view, hand: { ...view.hand, isNew: false } } : view
     case 'report':
       return { ...view, hand: { ...view.hand, report: step.report } }
+    case 'screen':
+      return { ...view, screen: step.screen }
     case 'tab':
       return { ...view, tab: step.tab }
   }
@@ -58,7 +67,7 @@ function afterCall(view: View, call: SeenCall | null): View {
   const fresh = newHand(call.call, sourceOf(call.dialled))
   const hand =
     call.incident === null ? fresh : { ...fresh, incident: call.incident.incident, report: null, isNew: false }
-  return { ...view, call: call.call, hand }
+  return { ...view, screen: 'calls', call: call.call, hand }
 }
 
 const kept = z.object({ incident: incidentId.nullable(), call: callId.nullable() })
@@ -70,7 +79,7 @@ export function keptView(view: View): string {
 
 /** The first view of a window; `text` is what `keptView` wrote, or null. */
 export function firstView(text: string | null): View {
-  const fresh: View = { hand: newHand(null, 'walk-in'), call: null, tab: 'agencies' }
+  const fresh: View = { screen: 'calls', hand: newHand(null, 'walk-in'), call: null, tab: 'agencies' }
   try {
     const { incident, call } = kept.parse(JSON.parse(text ?? 'null'))
     const hand = incident === null ? fresh.hand : { ...newHand(call, '112'), incident, report: null, isNew: false }

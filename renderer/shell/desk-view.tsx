@@ -1,0 +1,53 @@
+// The window of a signed-in operator: rail, strip and alarms around the screen that is shown. Only here the words meet.
+import { useCallback, useEffect, useReducer, type ReactNode } from 'react'
+import type { IncidentId } from '#domain/id.ts'
+import { InHandProvider } from '../incident/in-hand.tsx'
+import { useLive } from '../link/use-live.ts'
+import { useAction } from '../ui/actions.tsx'
+import { CallScreen } from './call-screen.tsx'
+import { Rail } from './rail.tsx'
+import { SettingsScreen, type Looks } from './settings-screen.tsx'
+import { Strip } from './strip.tsx'
+import { firstView, keptView, nextView } from './view-state.ts'
+
+const keptKey = 'meja.view'
+
+type Props = {
+  /** Trial band and notices: what stands on every screen, signed in or not. */
+  readonly above: ReactNode
+  readonly alarms: ReactNode
+  readonly below: ReactNode
+  readonly looks: Looks
+  /** Rail items that are no screens. */
+  readonly acts: ReactNode
+}
+
+/** The call in hand and the incident in hand stay, whatever screen is shown. */
+export function DeskView({ above, alarms, below, looks, acts }: Props): ReactNode {
+  const [view, step] = useReducer(nextView, null, () => firstView(localStorage.getItem(keptKey)))
+  const calls = useLive('calls', {})
+  const active = calls.value?.active ?? null
+  // A stale row of calls is no news: the form stays until core says what is true.
+  useEffect(() => {
+    if (!calls.isStale) step({ do: 'call', call: active })
+  }, [active, calls.isStale])
+  useEffect(() => localStorage.setItem(keptKey, keptView(view)), [view])
+  const startNew = (): void => step({ do: 'new', source: 'walk-in' })
+  useAction('newIncident', startNew)
+  const onOpened = useCallback((incident: IncidentId) => step({ do: 'opened', incident }), [])
+  return (
+    <InHandProvider hand={view.hand} callerNumber={active?.number ?? null} onOpened={onOpened}>
+      <Rail shown={view.screen} onScreen={(screen) => step({ do: 'screen', screen })}>
+        {acts}
+      </Rail>
+      <main className="body">
+        {above}
+        <Strip active={active} inHand={view.hand.call} onNew={startNew} />
+        {alarms}
+        {view.screen === 'calls' && <CallScreen view={view} active={active} step={step} />}
+        {view.screen === 'settings' && <SettingsScreen looks={looks} />}
+        {below}
+      </main>
+    </InHandProvider>
+  )
+}
