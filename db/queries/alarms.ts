@@ -1,7 +1,8 @@
 // Reads the P1 relays that wait for an answer, and which of them ring.
 import type { IncidentId, RelayId } from '#domain/id.ts'
-import { alarmDueAt } from '#domain/relay.ts'
+import { alarmDueAt, alarmRound } from '#domain/relay.ts'
 import type { Channel, RelayStep } from '#domain/relay.ts'
+import { originParts } from '#log/hash.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
 
@@ -18,6 +19,10 @@ export type Alarm = {
   readonly toldAt: number
   readonly dueAt: number
   readonly limitMs: number
+  /** How often it has rung by now: 1, 2, 3 ... */
+  readonly round: number
+  /** The desk whose first card made the relay, or null while that card is not known. */
+  readonly relayedBy: string | null
 }
 
 const shown = 100
@@ -34,13 +39,23 @@ export type AlarmRule = { readonly limitMs: number; readonly waitedMs: (relay: R
 
 /** The longest waiting first, at most 100. */
 export function alarms(db: Db, { limitMs, waitedMs }: AlarmRule): Alarm[] {
-  const rows = prepared<Omit<Alarm, 'dueAt' | 'limitMs'> & { since: number }>(
+  const rows = prepared<
+    Omit<Alarm, 'dueAt' | 'limitMs' | 'round' | 'relayedBy'> & { since: number; origin: string | null }
+  >(
     db,
-    `SELECT relay, relay.incident, label, agency, type, village, channel, step, told_at AS toldAt, alarm_since AS since
+    `SELECT relay, relay.incident, label, agency, type, village, channel, step, told_at AS toldAt, alarm_since AS since,
+       (SELECT origin FROM (SELECT origin, min(at || op) FROM relay_card
+         WHERE relay_card.relay = relay.relay AND at IS NOT NULL)) AS origin
      FROM relay JOIN incident ON incident.incident = relay.incident
      WHERE alarm_since IS NOT NULL ORDER BY alarm_since, relay LIMIT ?`,
   ).all(shown)
   return rows
-    .filter(({ relay, since }) => waitedMs(relay, since) >= limitMs)
-    .map(({ since: _since, ...row }) => ({ ...row, dueAt: alarmDueAt(row.toldAt, limitMs), limitMs }))
+    .map(({ since, origin, ...row }) => ({
+      ...row,
+      dueAt: alarmDueAt(row.toldAt, limitMs),
+      limitMs,
+      round: alarmRound(waitedMs(row.relay, since), limitMs),
+      relayedBy: origin === null ? null : originParts(origin).member,
+    }))
+    .filter(({ round }) => round > 0)
 }

@@ -155,6 +155,10 @@ export const queries = {
         /** When it rang first and when it rings next. */
         dueAt: at,
         limitMs: count,
+        /** How often it has rung by now; a higher one means that it rings again. */
+        round: count,
+        /** True when it is heard at this desk; it is seen at every desk. */
+        sounds: z.boolean(),
       }),
     ),
   },

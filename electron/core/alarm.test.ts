@@ -57,6 +57,21 @@ describe('the alarm of a P1 relay', () => {
     expect(await ringing(page)).toHaveLength(4)
   })
 
+  it('rings again each 60 s after that, for as long as nobody deals with it', async () => {
+    const { page, clock } = await desk()
+    await tell(page, await openIncident(page), 'DAMKAR')
+    const roundNow = async (): Promise<number> => (await page.read('alarms', {}))[0]?.round ?? 0
+    clock.move(minute - 1_000)
+    expect(await roundNow()).toBe(0)
+    const rounds: number[] = []
+    for (let times = 0; times < 5; times += 1) {
+      clock.move(times === 0 ? 1_500 : minute)
+      rounds.push(await roundNow())
+    }
+    expect(rounds).toEqual([1, 2, 3, 4, 5])
+    expect((await page.read('alarms', {}))[0]?.sounds).toBe(true)
+  })
+
   it('ends by acknowledgement, refusal, cancellation or a person who takes it, and by nothing else', async () => {
     const { page, clock } = await desk()
     const incident = await openIncident(page)
@@ -92,12 +107,12 @@ describe('the alarm of a P1 relay', () => {
     await page.until('sync', {}, ({ link }) => link === 'up')
     const incident = await openIncident(page)
     await tell(page, incident, 'DAMKAR')
-    const pushed: number[] = []
+    const pushed: (number | undefined)[] = []
     // One watcher and not one command: only the timer of core can run the query again.
-    const stop = page.client.watch('alarms', {}, (rows) => pushed.push(rows.length))
-    await until('the alarm', () => pushed.length > 1, 9_000)
+    const stop = page.client.watch('alarms', {}, (rows) => pushed.push(rows[0]?.round))
+    await until('the alarm and its repeat', () => pushed.length > 2, 12_000)
     stop()
-    expect(pushed).toEqual([0, 1])
+    expect(pushed).toEqual([undefined, 1, 2])
     expect((await page.read('alarms', {}))[0]).toMatchObject({ agency: 'DAMKAR', limitMs: 3_000 })
   })
 

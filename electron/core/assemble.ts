@@ -4,6 +4,7 @@ import type { CoreStart } from '#contract/shell.ts'
 import { agencyDirectory } from '#domain/agency.ts'
 import type { Clock } from '#domain/time.ts'
 import { makeCard } from '#log/card.ts'
+import { deskSession } from '#db/local/desk-session.ts'
 import { correctedNow } from '#db/log/log.ts'
 import { startAlarmTimer, type AlarmTimer } from './alarm-timer.ts'
 import { CallDesk, unactedDelay } from './call-desk.ts'
@@ -85,7 +86,9 @@ export function assemble(parts: Parts): Assembled {
     copy.afterCommit()
     alarms.set()
   })
-  afterCommit.push(sync.wake, copy.afterCommit, alarms.set)
+  const tellPresence = presenceTeller(parts, sync)
+  tellPresence()
+  afterCommit.push(sync.wake, copy.afterCommit, alarms.set, tellPresence)
   const calls = callDesk(parts, recorder, health)
   return { desk: deskOf(parts, { recorder, calls, health, sync, alarms }), sync, copy, alarms }
 }
@@ -114,6 +117,14 @@ function connect({ start, ground, store, options }: Parts, onChange: () => void)
     ...(onCard === undefined ? {} : { onCard }),
     onFailure: (failure) => writeLog('error', 'received ops not stored', { failure }),
   })
+}
+
+/** Tells the others whether somebody is at this desk. An agency's desk is served by its program: it is there while that runs. */
+function presenceTeller({ start, store, options }: Parts, sync: Sync): () => void {
+  return () => {
+    const isStaffed = options.agency !== undefined || deskSession(store.db, start.boot) !== null
+    sync.setPresence(isStaffed ? 'online' : 'signed-out')
+  }
 }
 
 function callDesk({ start, ground, store, options, clock, live }: Parts, recorder: Recorder, health: Health): CallDesk {
@@ -157,6 +168,7 @@ function deskOf({ start, ground, store, options, clock, live }: Parts, running: 
     calls,
     health,
     sync: sync.facts,
+    presenceOf: sync.presenceOf,
     clockOffsetMs: () => log.memory.offset,
     waitedMs: alarms.waitedMs,
     signCard: (agency, card) => makeCard(site.site, log.memory.key, agency, card),

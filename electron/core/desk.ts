@@ -3,6 +3,7 @@ import type { Agency } from '#domain/agency.ts'
 import type { SessionId } from '#domain/id.ts'
 import type { Role } from '#domain/operator.ts'
 import type { Gazetteer, Village } from '#domain/place.ts'
+import type { PresenceState } from '#domain/presence.ts'
 import type { Site } from '#domain/site.ts'
 import type { Clock } from '#domain/time.ts'
 import type { Card, SignedCard } from '#log/card.ts'
@@ -41,6 +42,8 @@ export type Desk = {
   readonly calls: CallDesk
   readonly health: Health
   readonly sync: () => SyncFacts
+  /** Where another desk is, as far as this desk hears; offline while it hears nobody. */
+  readonly presenceOf: (member: string) => PresenceState
   /** Desk clock minus centre clock, ms; null = never measured. */
   readonly clockOffsetMs: () => number | null
   /** How long a relay waits that was told at `since`; a clock that was set back does not shorten it. */

@@ -54,6 +54,11 @@ export function isFinished(step: RelayStep): boolean {
   return step === 'done' || step === 'refused' || step === 'cancelled'
 }
 
+/** How often an alarm has fallen due: 1 after `limitMs` of waiting, 2 after twice that; 0 = not yet. */
+export function alarmRound(waitedMs: number, limitMs: number): number {
+  return Math.max(0, Math.floor(waitedMs / limitMs))
+}
+
 /** When the alarm of an unacknowledged P1 relay is due next (UTC ms): `limitMs` after told, then each `limitMs`. */
 export function alarmDueAt(toldAt: number, limitMs: number): number {
   return toldAt + limitMs

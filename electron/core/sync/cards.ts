@@ -7,7 +7,7 @@ import { dueCards } from '#db/log/cards.ts'
 import type { DueCard } from '#db/log/cards.ts'
 import type { Log } from '#db/log/log.ts'
 import { agenciesWithDesk } from '#db/log/standing.ts'
-import { publishWord } from './session.ts'
+import { isThere, publishWord } from './session.ts'
 import type { Session } from './session.ts'
 
 const sliceCards = 64
@@ -84,7 +84,7 @@ export function startCards(session: Session, isConnected: (agency: string) => bo
 function isOurs(session: Session, card: DueCard): boolean {
   const { member } = originParts(card.origin)
   if (member === session.log.member) return true
-  return session.role === 'centre' && !session.online.has(member)
+  return session.role === 'centre' && !isThere(session, member)
 }
 
 /** An agency's program has a card: recorded once, so that the desk sees "sampai". Runs inside the receiving transaction. */

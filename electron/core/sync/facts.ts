@@ -6,6 +6,7 @@ import type { Log } from '#db/log/log.ts'
 import { standingOf } from '#db/log/standing.ts'
 import { prepared } from '#db/open.ts'
 import type { LinkState } from './link.ts'
+import { isThere } from './session.ts'
 import type { Session } from './session.ts'
 
 /** The state of sync. Times are UTC ms; `waiting` counts own ops that the centre has not confirmed. */
@@ -65,7 +66,7 @@ function oldestAt(log: Log): number | null {
 
 /** Agencies with a desk that is online and whose newest word is young. */
 export function connectedAgencies(session: Session): string[] {
-  const { log, online, timing } = session
+  const { log, timing } = session
   const youngest = correctedNow(log) - timing.freshMs
   const codes = new Set<string>()
   for (const row of prepared<{ member: string; origin: string; at: number }>(
@@ -74,17 +75,17 @@ export function connectedAgencies(session: Session): string[] {
   ).all()) {
     const standing = standingOf(log, row.origin)
     const code = standing === null ? null : agencyOf(standing.scope)
-    if (code !== null && online.has(row.member) && row.at > youngest) codes.add(code)
+    if (code !== null && isThere(session, row.member) && row.at > youngest) codes.add(code)
   }
   return [...codes].sort((a, b) => (a < b ? -1 : 1))
 }
 
 /** True when no centre is heard: its desk programs answer each other then. */
 export function isCentreSilent(session: Session): boolean {
-  const { log, online, timing } = session
+  const { log, timing } = session
   const youngest = correctedNow(log) - timing.centreSilentMs
   for (const member of log.memory.list?.members.values() ?? []) {
-    if (member.scope !== 'centre' || !online.has(member.member)) continue
+    if (member.scope !== 'centre' || !isThere(session, member.member)) continue
     const row = prepared<{ at: number }>(log.db, 'SELECT at FROM have WHERE member = ?').get(member.member)
     if (row !== undefined && row.at > youngest) return false
   }

@@ -1,4 +1,5 @@
 // Takes messages off the wire and into the store, a burst per transaction. Nothing received may throw out of here.
+import { readPresence } from '#domain/presence.ts'
 import { maxPayloadBytes, payloadText } from '#log/bytes.ts'
 import type { JsonObject } from '#log/bytes.ts'
 import { readTopic } from '#log/topic.ts'
@@ -12,6 +13,7 @@ import { receiveWord } from '#db/log/words.ts'
 import type { WordResult } from '#db/log/words.ts'
 import { attempt, databaseFailure, transact, transactUnsynced } from '#db/open.ts'
 import { recordReceived } from './cards.ts'
+import { presenceOf } from './session.ts'
 import type { Session } from './session.ts'
 import { readWanted } from './want.ts'
 import type { Wanted } from './want.ts'
@@ -205,9 +207,7 @@ function takePresence(session: Session, member: string, payload: Buffer, news: G
   } catch {
     state = undefined
   }
-  const isOnline = state === 'online'
-  if (isOnline === session.online.has(member)) return
-  if (isOnline) session.online.add(member)
-  else session.online.delete(member)
-  news.presence = true
+  const now = readPresence(state)
+  if (now !== presenceOf(session, member)) news.presence = true
+  session.presence.set(member, { state: now, heardAt: performance.now() })
 }

@@ -1,6 +1,7 @@
 // What the parts of sync share: the store, the wire, who we are, and a few counters. It must not do anything by itself.
 import { grantsOf } from '#log/acl.ts'
 import type { Role as BrokerRole } from '#log/acl.ts'
+import type { PresenceState } from '#domain/presence.ts'
 import { agencyOf } from '#log/member.ts'
 import { topicRoot } from '#log/topic.ts'
 import type { Topics } from '#log/topic.ts'
@@ -25,8 +26,8 @@ export type Session = {
   readonly timing: Timing
   readonly role: Role
   readonly app: string
-  /** Members whose presence is online. */
-  readonly online: Set<string>
+  /** What members said last of themselves on this connection, and when (steady ms); nobody while there is none. */
+  readonly presence: Map<string, { state: PresenceState; heardAt: number }>
   readonly counts: { refused: number; ignored: number; failed: number }
   /** The named points around the sending of a card. */
   readonly step: (step: CardStep) => void
@@ -45,6 +46,17 @@ export function bookkeep(session: Pick<Session, 'failed'>, work: () => void): vo
     if (failure === 'failed') throw error
     session.failed(failure)
   }
+}
+
+/** True while a member's program runs, whether or not somebody is at it. */
+export function isThere({ presence }: Pick<Session, 'presence'>, member: string): boolean {
+  return (presence.get(member)?.state ?? 'offline') !== 'offline'
+}
+
+/** Where a member is. What was said too long ago is worth nothing: a broker that was restarted tells no last will. */
+export function presenceOf({ presence, timing }: Pick<Session, 'presence' | 'timing'>, member: string): PresenceState {
+  const last = presence.get(member)
+  return last === undefined || performance.now() - last.heardAt > timing.freshMs ? 'offline' : last.state
 }
 
 /** The role that follows from what a log may write. */

@@ -1,4 +1,5 @@
 // Sync of one replica: wires sending, receiving, asking, giving and cards to one connection. Runs in plain Node.
+import type { PresenceState } from '#domain/presence.ts'
 import { isInteger, isObject } from '#log/bytes.ts'
 import type { JsonObject } from '#log/bytes.ts'
 import { topicsOf } from '#log/topic.ts'
@@ -21,7 +22,7 @@ import type { Intake, News, ReceivedCard } from './intake.ts'
 import { startLink } from './link.ts'
 import { startSender } from './send.ts'
 import type { Sender } from './send.ts'
-import { bookkeep, roleOf, subscriptionsOf } from './session.ts'
+import { bookkeep, presenceOf, roleOf, subscriptionsOf } from './session.ts'
 import type { Session } from './session.ts'
 import type { CardStep } from './step.ts'
 import { normalTiming } from './timing.ts'
@@ -59,8 +60,10 @@ export type Sync = {
   /** Sends every card that an agency does not hold yet at once; false while there is no connection. */
   readonly repeatCards: (agency: string) => boolean
   readonly facts: () => SyncFacts
-  /** What other members may see of this desk. */
-  readonly setPresence: (presence: { readonly operator?: string; readonly incident?: string }) => void
+  /** Tells the other members whether somebody is at this desk; said again whenever the connection is new. */
+  readonly setPresence: (state: 'online' | 'signed-out') => void
+  /** Where another member is; offline while this replica itself hears nobody. */
+  readonly presenceOf: (member: string) => PresenceState
   /** Messages refused, ignored as later encodings, and undone because they made the store throw. */
   readonly counts: () => { readonly refused: number; readonly ignored: number; readonly failed: number }
   readonly stop: () => Promise<void>
@@ -86,7 +89,7 @@ class RunningSync implements Sync {
   readonly #beating: NodeJS.Timeout
   readonly #facts: FactMemory = { sentAt: null, unconfirmedSince: null }
   readonly #seen = { inc: 0, confirmed: 0 }
-  #presence: object = {}
+  #presence: 'online' | 'signed-out' = 'online'
   #mayPublish: boolean
 
   constructor(options: SyncOptions) {
@@ -124,7 +127,9 @@ class RunningSync implements Sync {
       ...(random === undefined ? {} : { random }),
       onMessage: (topic, payload, isRetained) => this.#intake.take({ topic, payload, isRetained }),
       onState: (state) => {
+        // What others said before a break may be untrue by the time the connection is back.
         if (state === 'up') this.#up()
+        else this.#session.presence.clear()
         this.#options.onChange()
       },
     })
@@ -144,7 +149,7 @@ class RunningSync implements Sync {
       role: roleOf(log),
       app,
       step,
-      online: new Set(),
+      presence: new Map(),
       counts,
       changed,
       failed,
@@ -164,10 +169,13 @@ class RunningSync implements Sync {
 
   readonly facts = (): SyncFacts => readFacts(this.#session, this.#facts)
 
-  readonly setPresence = (presence: object): void => {
-    this.#presence = presence
+  readonly setPresence: Sync['setPresence'] = (state) => {
+    if (state === this.#presence) return
+    this.#presence = state
     if (this.#isUp()) this.#publishPresence()
   }
+
+  readonly presenceOf: Sync['presenceOf'] = (member) => presenceOf(this.#session, member)
 
   readonly counts = (): ReturnType<Sync['counts']> => ({ ...this.#session.counts })
 
@@ -185,7 +193,6 @@ class RunningSync implements Sync {
   }
 
   #up(): void {
-    this.#session.online.clear()
     this.#publishPresence()
     this.#having.now()
     this.#sender.restart()
@@ -204,7 +211,7 @@ class RunningSync implements Sync {
 
   #publishPresence(): void {
     const { link, topics } = this.#session
-    void link.publish(topics.presence(this.#log.member), JSON.stringify({ state: 'online', ...this.#presence }), true)
+    void link.publish(topics.presence(this.#log.member), JSON.stringify({ state: this.#presence }), true)
   }
 
   #received(news: News): void {

@@ -1,6 +1,7 @@
 // Every query of the contract, as a function of what core knows now. They only read.
 import type { queries, QueryInput, QueryName, QueryOutput } from '#contract/queries.ts'
 import type { Watchers } from '#contract/port.ts'
+import { soundsAt } from '#domain/presence.ts'
 import { isUnacknowledged } from '#domain/relay.ts'
 import { deskSession } from '#db/local/desk-session.ts'
 import { allLogins, everyLogin, findLogin } from '#db/local/login.ts'
@@ -45,12 +46,16 @@ function operatorsView(desk: Desk): QueryOutput<'operators'> {
 
 function alarmsView(desk: Desk): QueryOutput<'alarms'> {
   const { limitMs } = alarmClock(desk)
+  const own = deskSession(desk.db, desk.boot)
+  const isLead = own !== null && findLogin(desk.db, own.operator)?.role === 'lead'
   return alarms(desk.db, { limitMs, waitedMs: desk.waitedMs })
     .filter((alarm) => isUnacknowledged(alarm.step))
-    .map((alarm) => {
+    .map(({ relayedBy, ...alarm }) => {
       const agency = desk.agencies.find(({ code }) => code === alarm.agency)
+      const relaying = relayedBy === null ? 'offline' : desk.presenceOf(relayedBy)
       return {
         ...alarm,
+        sounds: soundsAt({ member: desk.member, relayedBy, isLead, relaying }),
         name: agency?.name ?? alarm.agency,
         phone: agency?.phone ?? null,
         village: villageText(desk, alarm.village),
