@@ -10,6 +10,8 @@ const chrome = 'chrome130'
 const programs = {
   main: 'electron/main/main.ts',
   core: 'electron/core/core.ts',
+  // Started by core as a thread, beside its bundle.
+  'worker-thread': 'electron/core/worker-thread.ts',
   trial: 'electron/trial/trial.ts',
 }
 

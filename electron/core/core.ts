@@ -6,6 +6,7 @@ import { markDamaged } from './open-store.ts'
 import { startCore, type Core } from './start.ts'
 import { StartRefused } from './start-refused.ts'
 import { writeLog } from './log-line.ts'
+import { endProcess } from './worker.ts'
 
 const parent = parentPort()
 const tell = (message: FromChild): void => parent?.postMessage(message)
@@ -14,7 +15,7 @@ const tell = (message: FromChild): void => parent?.postMessage(message)
 function end(error: unknown): never {
   if (dataDir !== undefined && databaseFailure(error) === 'corrupted') markDamaged(dataDir)
   writeLog('error', 'core ends', { error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
-  process.exit(1)
+  endProcess(1)
 }
 
 async function begin(start: unknown): Promise<Core> {
@@ -27,7 +28,7 @@ async function begin(start: unknown): Promise<Core> {
   } catch (error) {
     if (!(error instanceof StartRefused)) end(error)
     tell({ kind: 'fatal', reason: error.reason, detail: error.message })
-    process.exit(2)
+    endProcess(2)
   }
 }
 
