@@ -57,6 +57,8 @@ export const queries = {
         /** Words that say nothing about an incident type. */
         fillers: z.array(z.string()),
       }),
+      /** Each row: words and phrases that mean the same to the search of types. */
+      synonyms: z.array(z.array(z.string())),
       classes: z.array(z.object({ code: callClass, key: z.string().length(1), label: z.string() })),
       dispositions: z.array(z.object({ code: disposition, label: z.string() })),
       relations: z.array(codeLabel),

@@ -30,7 +30,10 @@ beforeAll(async () => {
   reference = loaded.reference
   gazetteer = await loadGazetteer(areaData, '33.21')
   villages = createVillageIndex(gazetteer.villages, reference.abbreviations)
-  types = createTypeIndex(searchableTypes(reference), reference.abbreviations.fillers)
+  types = createTypeIndex(searchableTypes(reference), {
+    fillers: reference.abbreviations.fillers,
+    synonyms: reference.synonyms,
+  })
   folder = await mkdtemp(join(tmpdir(), 'meja-reference-'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -62,7 +65,13 @@ describe('the packs', () => {
 
   it('are a proposal until the agencies approve', () => {
     expect(reference.isProposal).toBe(true)
-    expect(reference.versions).toEqual({ 'incident-types': 1, agencies: 1, 'call-words': 1, abbreviations: 1 })
+    expect(reference.versions).toEqual({
+      'incident-types': 2,
+      agencies: 1,
+      'call-words': 1,
+      abbreviations: 2,
+      synonyms: 1,
+    })
   })
 })
 
@@ -114,6 +123,11 @@ describe('a wrong pack', () => {
   it('names a code that stands twice', async () => {
     const [problem] = await problemsAfter('agencies.yaml', (text) => text.replace('code: PMI', 'code: PSC119'))
     expect(problem).toContain('kode PSC119 sudah dipakai')
+  })
+
+  it('names a word that would have two meanings', async () => {
+    const [problem] = await problemsAfter('synonyms.yaml', (text) => text.replace('[dapur, pawon]', '[dapur, omah]'))
+    expect(problem).toMatch(/^synonyms\.yaml baris \d+, kunci "same\.\d+\.1": terbaca "omah"; yang boleh: kata omah/)
   })
 
   it('is told when it is missing or no YAML at all', async () => {

@@ -13,10 +13,12 @@ import {
   agenciesPack,
   callWordsPack,
   incidentTypesPack,
+  synonymsPack,
   type Abbreviations,
   type AgencyEntry,
   type CallWords,
   type IncidentType,
+  type SynonymsPack,
 } from '#domain/reference.ts'
 import type { SearchableType } from '#domain/type-search.ts'
 import { checkYaml, problemText } from './checked-yaml.ts'
@@ -26,6 +28,7 @@ export type Reference = {
   readonly agencies: readonly AgencyEntry[]
   readonly callWords: CallWords
   readonly abbreviations: Abbreviations
+  readonly synonyms: SynonymsPack['same']
   /** Version of each pack by its name. */
   readonly versions: Readonly<Record<string, number>>
   /** True while any pack is not yet approved by the agencies. */
@@ -55,12 +58,13 @@ export async function loadReference(folder: string): Promise<LoadedReference> {
   const agencies = await pack('agencies.yaml', agenciesPack)
   const callWords = await pack('call-words.yaml', callWordsPack)
   const abbreviations = await pack('abbreviations.yaml', abbreviationsPack)
-  if (types === null || agencies === null || callWords === null || abbreviations === null) {
+  const synonyms = await pack('synonyms.yaml', synonymsPack)
+  if (types === null || agencies === null || callWords === null || abbreviations === null || synonyms === null) {
     return { ok: false, problems }
   }
   const strangers = unknownTargets(types.types, agencies.agencies)
   if (strangers.length > 0) return { ok: false, problems: strangers }
-  const packs = [types, agencies, callWords, abbreviations]
+  const packs = [types, agencies, callWords, abbreviations, synonyms]
   return {
     ok: true,
     reference: {
@@ -68,6 +72,7 @@ export async function loadReference(folder: string): Promise<LoadedReference> {
       agencies: agencies.agencies,
       callWords,
       abbreviations,
+      synonyms: synonyms.same,
       versions: Object.fromEntries(packs.map(({ pack: name, version }) => [name, version])),
       isProposal: packs.some(({ status }) => status === 'usulan'),
     },
@@ -97,6 +102,7 @@ export function referenceRows(
     types: searchableTypes(reference),
     villages: [...gazetteer.villages],
     abbreviations: { words, marks, regencyMarks, fillers },
+    synonyms: reference.synonyms.map((group) => [...group]),
     classes: callClasses.map((code) => ({ code, key: callClassLetters[code], label: labels.callClasses[code].id })),
     dispositions: dispositions.map((code) => ({ code, label: labels.dispositions[code].id })),
     relations: Object.entries(labels.relations).map(([code, label]) => ({ code, label: label.id })),

@@ -27,7 +27,7 @@ export const targetSchema = z
 /** The agencies that may take one part of an incident, the preferred one first. */
 export type Target = z.infer<typeof targetSchema>
 
-const dailyWords = z.array(text).min(1).max(60)
+const dailyWords = z.array(text).min(1).max(300)
 
 export const incidentTypesPack = z.strictObject({
   pack: z.literal('incident-types'),
@@ -87,9 +87,17 @@ export const abbreviationsPack = z.strictObject({
   fillers: z.array(text),
 })
 
+export const synonymsPack = z.strictObject({
+  pack: z.literal('synonyms'),
+  ...header,
+  /** Each row: words and phrases that mean the same. */
+  same: z.array(z.array(text).min(2).max(60)).max(1000).superRefine(refuseTwoMeanings),
+})
+
 export type IncidentType = z.infer<typeof incidentTypesPack>['types'][number]
 export type AgencyEntry = z.infer<typeof agenciesPack>['agencies'][number]
 export type CallWords = z.infer<typeof callWordsPack>
+export type SynonymsPack = z.infer<typeof synonymsPack>
 export type Abbreviations = z.infer<typeof abbreviationsPack>
 
 type Coded = readonly { readonly code: string }[]
@@ -99,5 +107,24 @@ function refuseRepeats(rows: Coded, context: z.core.$RefinementCtx<Coded>): void
   for (const [index, { code: one }] of rows.entries()) {
     if (seen.has(one)) context.addIssue({ code: 'custom', path: [index, 'code'], message: `kode ${one} sudah dipakai` })
     seen.add(one)
+  }
+}
+
+type Groups = readonly (readonly string[])[]
+
+function refuseTwoMeanings(groups: Groups, context: z.core.$RefinementCtx<Groups>): void {
+  const seen = new Set<string>()
+  for (const [row, words] of groups.entries()) {
+    for (const [place, word] of words.entries()) {
+      const key = word.toLowerCase()
+      if (seen.has(key)) {
+        context.addIssue({
+          code: 'custom',
+          path: [row, place],
+          message: `kata ${word} hanya satu kali di seluruh daftar`,
+        })
+      }
+      seen.add(key)
+    }
   }
 }

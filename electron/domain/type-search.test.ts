@@ -33,7 +33,14 @@ const types = [
   },
   { code: 'LAIN', label: 'Darurat lain', labelEn: 'Other', priority: 'P2', words: ['minta tolong'] },
 ] as const
-const index = createTypeIndex(types, ['ada', 'di', 'tolong', 'minta'])
+const index = createTypeIndex(types, {
+  fillers: ['ada', 'di', 'tolong', 'minta'],
+  synonyms: [
+    ['rumah', 'omah', 'griya'],
+    ['kereta', 'kereta api', 'sepur'],
+    ['terbakar', 'kobong'],
+  ],
+})
 const found = (text: string): string[] => searchTypes(index, text).map(({ code }) => code)
 
 describe('searchTypes', () => {
@@ -53,6 +60,30 @@ describe('searchTypes', () => {
   it('forgives a typing error', () => {
     expect(found('kebakran')[0]).toBe('BKR-RMH')
     expect(found('kbakaran rumah')[0]).toBe('BKR-RMH')
+  })
+
+  it('reads synonyms, affixes and the a that is said o as one', () => {
+    expect(found('griyane kobong')[0]).toBe('BKR-RMH')
+    expect(found('ono ulo')[0]).toBe('EVK-HWN')
+    expect(found('terbakarnya rumah')[0]).toBe('BKR-RMH')
+    expect(found('kesetrume')[0]).toBe('MED-DAR')
+  })
+
+  it('takes a word of two parts for one: a train is no fire', () => {
+    const trains = createTypeIndex(
+      [
+        { code: 'API', label: 'Api', labelEn: 'Fire', priority: 'P1', words: ['api besar'] },
+        { code: 'KA', label: 'Kecelakaan kereta', labelEn: 'Train', priority: 'P1', words: ['kereta anjlok'] },
+      ] as const,
+      { fillers: [], synonyms: [['kereta', 'kereta api', 'sepur']] },
+    )
+    expect(searchTypes(trains, 'kereta api').map(({ code }) => code)).toEqual(['KA'])
+    expect(searchTypes(trains, 'sepure').map(({ code }) => code)).toEqual(['KA'])
+  })
+
+  it('understands words written without vowels, and half-typed ones', () => {
+    expect(found('kbkrn')[0]).toBe('BKR-RMH')
+    expect(found('ada kebak')[0]).toBe('BKR-RMH')
   })
 
   it('puts the more urgent first among equals', () => {

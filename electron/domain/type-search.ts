@@ -1,8 +1,8 @@
 // Finds incident types by code, label and the words people really say. Knows no particular type.
-
 import { priorities, type Priority } from './incident.ts'
-import { matchName, nameKey, nameKeyOf, type NameKey } from './name-match.ts'
-import { allowedErrors, searchWords, typingErrors } from './search-text.ts'
+import { createMeanings, readUnits, type Meanings, type Synonyms, type Unit } from './meanings.ts'
+import { plainText, searchWords } from './search-text.ts'
+import { createVocabulary, fitsOf, type Fits, type Vocabulary } from './vocabulary.ts'
 
 /** What the search needs of an incident type. */
 export type SearchableType = {
@@ -14,102 +14,171 @@ export type SearchableType = {
   readonly words: readonly string[]
 }
 
-/** `words` are places in the vocabulary of the index. */
-type Phrase = { readonly key: NameKey; readonly words: readonly number[]; readonly weight: number }
-type Entry<Type> = { readonly type: Type; readonly code: NameKey; readonly phrases: readonly Phrase[] }
+/** What the search knows of words in general. */
+export type TypeWords = {
+  /** Words that say nothing ("ada", "di", "tolong"). */
+  readonly fillers: readonly string[]
+  readonly synonyms: Synonyms
+}
+
+/** `words` are places in the vocabulary; `mass` is the sum of what they tell. */
+type Phrase = { readonly words: readonly number[]; readonly mass: number; readonly weight: number }
+type Entry<Type> = {
+  readonly type: Type
+  readonly code: string
+  readonly phrases: readonly Phrase[]
+  /** How much each word of the vocabulary speaks for this type, 0 to what the word tells. */
+  readonly evidence: Float64Array
+}
 
 export type TypeIndex<Type extends SearchableType = SearchableType> = {
   readonly entries: readonly Entry<Type>[]
-  readonly vocabulary: readonly string[]
+  readonly vocabulary: Vocabulary
+  readonly meanings: Meanings
   readonly fillers: ReadonlySet<string>
 }
 
-/** Prepares types for searching. `fillers` are words that say nothing ("ada", "di", "tolong"). */
+type Written = { readonly text: string; readonly weight: number }
+const written = (type: SearchableType): Written[] => [
+  ...[...type.words, type.label].map((text) => ({ text, weight: 1 })),
+  { text: type.labelEn, weight: 0.9 },
+]
+
+/** Prepares types for searching. */
 export function createTypeIndex<Type extends SearchableType>(
   types: readonly Type[],
-  fillers: readonly string[],
+  { fillers, synonyms }: TypeWords,
 ): TypeIndex<Type> {
+  const meanings = createMeanings(synonyms)
+  const fillerWords = new Set(fillers.flatMap(searchWords))
   const places = new Map<string, number>()
-  const place = (word: string): number => {
-    const known = places.get(word) ?? places.size
-    places.set(word, known)
+  const place = (unit: Unit): number => {
+    const key = unit.meaning ?? unit.words.join(' ')
+    const known = places.get(key) ?? places.size
+    places.set(key, known)
     return known
   }
-  const fillerWords = new Set(fillers.flatMap(searchWords))
-  const phrase = (text: string, weight: number): Phrase => {
-    const words = tellingWords(searchWords(text), fillerWords)
-    return { key: nameKey(words), words: words.map(place), weight }
-  }
-  const entries = types.map((type) => ({
+  const read = types.map((type) =>
+    written(type).map(({ text, weight }) => ({
+      words: [...new Set(tellingUnits(readUnits(meanings, searchWords(text)), fillerWords).map(place))],
+      weight,
+    })),
+  )
+  const tells = tellingOf(read, places.size)
+  const counts = countsOf(read, places.size)
+  const entries = types.map((type, n) => ({
     type,
-    code: nameKeyOf(type.code),
-    phrases: [...[...type.words, type.label].map((text) => phrase(text, 1)), phrase(type.labelEn, 0.9)],
+    code: codeKey(type.code),
+    phrases: (read[n] ?? []).map(({ words, weight }) => ({ words, weight, mass: sum(words, tells) })),
+    evidence: evidenceOf(counts, n, tells),
   }))
-  return { entries, vocabulary: [...places.keys()], fillers: fillerWords }
+  const vocabulary = createVocabulary({ keys: [...places.keys()], tells, meanings })
+  return { entries, vocabulary, meanings, fillers: fillerWords }
 }
 
-/** Without the words that say nothing, unless there are no others. */
-function tellingWords(words: readonly string[], fillers: ReadonlySet<string>): readonly string[] {
-  const telling = words.filter((word) => !fillers.has(word))
-  return telling.length > 0 ? telling : words
+/** Without what says nothing, unless there is nothing else. */
+function tellingUnits(units: readonly Unit[], fillers: ReadonlySet<string>): readonly Unit[] {
+  const telling = units.filter(({ words }) => words.length > 1 || !fillers.has(words[0] ?? ''))
+  return telling.length > 0 ? telling : units
 }
 
-/** How well each word of the vocabulary fits one typed word: 1 the same, 0 not at all. */
-function fits(typed: string, vocabulary: readonly string[]): Float64Array {
-  const allowed = allowedErrors(typed.length)
-  return Float64Array.from(vocabulary, (word) => {
-    if (word === typed) return 1
-    if (typed.length >= 3 && word.startsWith(typed)) return 0.9
-    if (allowed === 0 || Math.abs(word.length - typed.length) > allowed) return 0
-    const errors = typingErrors(typed, word, allowed).whole
-    return errors > allowed ? 0 : 0.85 - 0.1 * errors
+const codeKey = (code: string): string => plainText(code).replaceAll(' ', '')
+const sum = (words: readonly number[], of: Float64Array): number =>
+  words.reduce((all, word) => all + (of[word] ?? 0), 0)
+
+type Read = readonly (readonly { readonly words: readonly number[] }[])[]
+
+/** In how many phrases of each type each word stands. */
+function countsOf(read: Read, size: number): Float64Array[] {
+  return read.map((phrases) => {
+    const counts = new Float64Array(size)
+    for (const { words } of phrases) for (const word of words) counts[word] = (counts[word] ?? 0) + 1
+    return counts
   })
 }
 
-type Query = { readonly key: NameKey; readonly fits: readonly Float64Array[] }
+/** How much a word tells: a word of one type much, "rumah", which stands in nearly all, hardly anything. */
+function tellingOf(read: Read, size: number): Float64Array {
+  const counts = countsOf(read, size)
+  return Float64Array.from({ length: size }, (_, word) => {
+    // A type counts by how much of the word it uses, so that one stray phrase does not make a good word dull.
+    const all = counts.map((of) => of[word] ?? 0)
+    const most = Math.max(...all)
+    const spread = all.reduce((types, count) => types + Math.min(1, (2 * count) / most), 0)
+    return Math.log((read.length + 1) / (spread + 0.2))
+  })
+}
 
-/** A phrase said in full within a longer sentence scores 62 to 80, more for more words; said in part, up to 40. */
-function scoreWords(query: Query, phrase: Phrase): number {
+function evidenceOf(counts: readonly Float64Array[], n: number, tells: Float64Array): Float64Array {
+  const own = counts[n]
+  return tells.map((tell, word) => {
+    const count = own?.[word] ?? 0
+    if (count === 0) return 0
+    const all = counts.reduce((total, of) => total + (of[word] ?? 0), 0)
+    return tell * (count / (count + 1)) * (0.3 + 0.7 * (count / all))
+  })
+}
+
+type Query = {
+  readonly code: string
+  readonly fits: readonly Fits[]
+  /** The best fit of any typed word, for each word of the vocabulary. */
+  readonly best: Float64Array
+}
+
+/** What is said of the best phrase: all of a phrase is worth more than the same words out of a longer one. */
+function scorePhrase(phrase: Phrase, { best }: Query, tells: Float64Array): number {
   let said = 0
-  let phraseHits = 0
-  for (const word of phrase.words) {
-    const best = Math.max(...query.fits.map((fit) => fit[word] ?? 0))
-    said += best
-    if (best > 0) phraseHits += 1
+  for (const word of phrase.words) said += (tells[word] ?? 0) * (best[word] ?? 0)
+  if (said === 0 || phrase.mass <= 0) return 0
+  const share = said / phrase.mass
+  return phrase.weight * said * share * share
+}
+
+function scoreWords(entry: Entry<SearchableType>, { fits }: Query): number {
+  let score = 0
+  for (const fit of fits) {
+    let best = 0
+    for (const [word, how] of fit) best = Math.max(best, how * (entry.evidence[word] ?? 0))
+    score += best
   }
-  if (phraseHits === 0) return 0
-  const share = said / phrase.words.length
-  if (phraseHits === phrase.words.length) return (56 + 6 * Math.min(phrase.words.length, 4)) * share
-  const queryHits = query.fits.filter((fit) => phrase.words.some((word) => (fit[word] ?? 0) > 0)).length
-  const understood = queryHits / query.fits.length
-  return understood === 1 ? 60 * (0.5 + share / 2) : 40 * share * understood
+  return score
 }
 
-function scoreEntry(query: Query, entry: Entry<SearchableType>): number {
-  const byCode = entry.code.text.startsWith(query.key.text) && query.key.text.length >= 2 ? 110 : 0
-  const scores = entry.phrases.map(
-    (phrase) => phrase.weight * Math.max(matchName(query.key, phrase.key), scoreWords(query, phrase)),
-  )
-  return Math.max(byCode, ...scores)
+const codeScore = 1000
+const wordShare = 0.8
+
+function scoreEntry(entry: Entry<SearchableType>, query: Query, tells: Float64Array): number {
+  const byCode = query.code.length >= 2 && entry.code.startsWith(query.code) ? codeScore : 0
+  const phrase = entry.phrases.reduce((most, one) => Math.max(most, scorePhrase(one, query, tells)), 0)
+  return byCode + phrase + wordShare * scoreWords(entry, query)
 }
 
-const leastScore = 14
+const leastScore = 0.5
 
 /**
  * The types meant by what was typed, best first, the more urgent first among equals. Whole sentences are understood
- * by the phrases in them. Nothing typed lists the types in the order of the pack.
+ * by the phrases and words in them. Nothing typed lists the types in the order of the pack.
  */
 export function searchTypes<Type extends SearchableType>(index: TypeIndex<Type>, text: string, limit = 15): Type[] {
-  const all = searchWords(text)
-  if (all.length === 0) return index.entries.slice(0, limit).map(({ type }) => type)
-  const words = tellingWords(all, index.fillers).slice(0, mostWords)
-  const query = { key: nameKey(words), fits: words.map((word) => fits(word, index.vocabulary)) }
+  const words = searchWords(text)
+  if (words.length === 0) return index.entries.slice(0, limit).map(({ type }) => type)
+  const query = queryOf(index, words)
   return index.entries
-    .map((entry) => ({ type: entry.type, score: scoreEntry(query, entry) }))
+    .map((entry) => ({ type: entry.type, score: scoreEntry(entry, query, index.vocabulary.tells) }))
     .filter(({ score }) => score >= leastScore)
     .toSorted((a, b) => b.score - a.score || urgency(a.type) - urgency(b.type))
     .slice(0, limit)
     .map(({ type }) => type)
+}
+
+function queryOf(index: TypeIndex, words: readonly string[]): Query {
+  const units = tellingUnits(readUnits(index.meanings, words.slice(0, mostRead)), index.fillers).slice(0, mostWords)
+  const last = units.at(-1)
+  const fits = units.map((unit) => fitsOf(index.vocabulary, unit, unit === last))
+  const best = new Float64Array(index.vocabulary.tells.length)
+  for (const fit of fits) for (const [word, how] of fit) best[word] = Math.max(best[word] ?? 0, how)
+  return { code: words.join(''), fits, best }
 }
 
 function urgency(type: SearchableType): number {
@@ -117,4 +186,5 @@ function urgency(type: SearchableType): number {
 }
 
 /** Bounds the work of one keystroke; what a caller says in more words than this is a note. */
-const mostWords = 8
+const mostRead = 30
+const mostWords = 14

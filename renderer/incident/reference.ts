@@ -22,9 +22,9 @@ const prepared = new WeakMap<Reference, Prepared>()
 function prepare(reference: Reference): Prepared {
   const known = prepared.get(reference)
   if (known !== undefined) return known
-  const { types, villages, abbreviations } = reference
+  const { types, villages, abbreviations, synonyms } = reference
   const made: Prepared = {
-    types: createTypeIndex(types, abbreviations.fillers),
+    types: createTypeIndex(types, { fillers: abbreviations.fillers, synonyms }),
     typeOf: new Map(types.map((type) => [type.code, type])),
     villages: createVillageIndex(villages, abbreviations),
     villageOf: new Map(villages.map((village) => [village.code, village])),

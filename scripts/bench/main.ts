@@ -12,6 +12,7 @@ import { calibrate } from './machine.ts'
 import { coldStart, memory } from './program.ts'
 import { ringToForm } from './ring-to-form.ts'
 import { syncVsRaw } from './sync-vs-raw.ts'
+import { typeHits, typeSearch } from './type-phrases.ts'
 import { villageSearch } from './village-search.ts'
 
 const figures: readonly Figure[] = [
@@ -24,6 +25,8 @@ const figures: readonly Figure[] = [
   drain,
   syncVsRaw,
   villageSearch,
+  typeHits,
+  typeSearch,
   memory,
   growth,
 ]
