@@ -1,9 +1,9 @@
 // Starts the built workstation in a window that a program steers, for tests and the scripted trial shift, and stops it again.
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import type Electron from 'electron'
-import { existsSync, readFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { openRunFolder } from './run-folder.mjs'
 import { cacheFolder } from './setup/cache.mjs'
 import { chooseElectron, electronEnvironment } from './setup/electron.mjs'
 import { root } from './setup/setup.mjs'
@@ -62,7 +62,9 @@ export async function deskCommand(dataDir: string, options: LaunchOptions = {}) 
 
 /** Starts the workstation and waits for its page. */
 export async function launchDesk(options: LaunchOptions = {}): Promise<RunningDesk> {
-  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'meja-112-desk-'))
+  const run = options.dataDir === undefined ? openRunFolder() : null
+  if (run !== null) process.once('exit', () => run.close())
+  const dataDir = options.dataDir ?? join(run?.folder ?? '', 'desk')
   const { args, env } = await deskCommand(dataDir, options)
   // Playwright holds the program back until it is connected, but only an Electron that it finds itself: it looks here.
   Object.assign(process.env, await electronRuntime())
@@ -81,7 +83,7 @@ export async function launchDesk(options: LaunchOptions = {}): Promise<RunningDe
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) await app.close()
       const code = await ended
-      if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true })
+      run?.close()
       return code
     },
   }

@@ -1,9 +1,9 @@
 // `npm run sabotage [-- PART-OF-A-PATH]`: takes each protected mechanism out and expects its test to fail. It works on a copy, never on the files themselves.
 import { spawnSync } from 'node:child_process'
-import { globSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { globSync, symlinkSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { openRunFolder } from './run-folder.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 const ending = '.sabotage.patch'
@@ -60,7 +60,7 @@ function soundTests(copy: string): (test: string) => boolean {
 
 /** `part`: only patches with this in their path; all of them when it is empty. */
 function main(part: string): number {
-  const folder = mkdtempSync(join(tmpdir(), 'meja-112-sabotage-'))
+  const { folder, close } = openRunFolder()
   const copy = join(folder, 'copy')
   try {
     if (run(root, 'git', 'worktree', 'add', '--detach', copy) !== 0) {
@@ -80,7 +80,7 @@ function main(part: string): number {
     return good === patches.length ? 0 : 1
   } finally {
     run(root, 'git', 'worktree', 'remove', '--force', copy)
-    rmSync(folder, { recursive: true, force: true })
+    close()
   }
 }
 

@@ -1,10 +1,9 @@
 // `npm test`: everything that CI runs, in order, and one closing line with the count.
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from './build.mjs'
 import { startDisplay } from './display.mjs'
+import { leftBehind, openRunFolder } from './run-folder.mjs'
 import { show } from './setup/run.mjs'
 import { Stop, runCommand, step } from './setup/say.mjs'
 import { root, setUp } from './setup/setup.mjs'
@@ -21,19 +20,21 @@ function readReport(file) {
 
 await runCommand(async () => {
   const { node, env } = await setUp({ programs: ['Xvfb', 'mosquitto', 'setpriv'] })
-  const reports = await mkdtemp(join(tmpdir(), 'meja-112-tests-'))
+  const run = openRunFolder()
+  // Children ask for this folder, whatever the environment of the set-up says.
+  env.TMPDIR = run.folder
   const module = (/** @type {string[]} */ ...path) => join(root, 'node_modules', ...path)
   try {
     if ((await show('npm', ['run', '--silent', 'check'], { cwd: root, env })) !== 0) {
       throw new Stop('The checks found something.', 'See above; "npm run fix" repairs format and simple cases.')
     }
     await step('build', () => build({ root, node, env }))
-    const unit = join(reports, 'unit.json')
+    const unit = join(run.folder, 'unit.json')
     const unitArgs = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unit}`]
     const unitCode = await show(node, [module('vitest', 'vitest.mjs'), ...unitArgs], { cwd: root, env })
     const counted = vitestCounts(readReport(unit))
     const { display, stop } = await startDisplay()
-    const e2e = join(reports, 'e2e.json')
+    const e2e = join(run.folder, 'e2e.json')
     const e2eEnv = { ...env, DISPLAY: display, PLAYWRIGHT_JSON_OUTPUT_FILE: e2e }
     const e2eArgs = ['test', '--reporter=list,json']
     const e2eCode = await show(node, [module('@playwright', 'test', 'cli.js'), ...e2eArgs], { cwd: root, env: e2eEnv })
@@ -42,9 +43,11 @@ await runCommand(async () => {
     const unexplained = unexplainedSkips(total.skipped, readReport(join(root, 'scripts', 'skipped-tests.json')))
     for (const name of unexplained)
       process.stdout.write(`skipped without a reason in scripts/skipped-tests.json: ${name}\n`)
-    process.stdout.write(`${total.passed} passed, ${total.failed + unexplained.length} failed\n`)
-    return unitCode === 0 && e2eCode === 0 && total.failed === 0 && unexplained.length === 0 ? 0 : 1
+    const left = run.close()
+    if (left.length > 0) process.stdout.write(`${leftBehind(left)}\n`)
+    process.stdout.write(`${total.passed} passed, ${total.failed + unexplained.length + left.length} failed\n`)
+    return unitCode + e2eCode + total.failed + unexplained.length + left.length === 0 ? 0 : 1
   } finally {
-    await rm(reports, { recursive: true, force: true })
+    run.close()
   }
 })

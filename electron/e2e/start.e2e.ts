@@ -1,6 +1,7 @@
 // Starting the program where something is in the way: twice, on a folder that cannot be used, without a key store.
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deskCommand, type RunningDesk } from '#scripts/launch-desk.ts'
 import { expect, test, untilReady } from './desk.ts'
@@ -53,6 +54,8 @@ test('a data folder that cannot be used is said in words, with an exit code', as
   await closeBy(desk, 'Escape')
   expect(await desk.ended).toBe(3)
   expect(readFileSync(file, 'utf8')).toBe('')
+  // The next such start would remove it; here there is none.
+  rmSync(join(tmpdir(), `meja-112-problem-${desk.pid}`), { recursive: true })
 })
 
 test('a live desk without a key store is refused, and says what to do', async ({ launch, dataDir }) => {

@@ -12,6 +12,7 @@ import { problemPage, problemScript, problemStyle } from './problem.ts'
 import { startPrograms } from './programs.ts'
 import { pageResponse, registerScheme, serveScheme } from './scheme.ts'
 import { checkFolder } from './folder.ts'
+import { spareProfile } from './spare-profile.ts'
 import { openProblemWindow, openWindow } from './window.ts'
 import { words } from './words.ts'
 
@@ -21,7 +22,7 @@ const isTrial = options.siteFile === null
 const dataDir = resolve(options.dataDir ?? join(app.getPath('appData'), 'meja-112', isTrial ? 'trial' : 'live'))
 const folder = checkFolder(dataDir)
 // Chromium's own files live in the data folder too, so that two desks on one machine never share any.
-const profile = folder.ok ? join(dataDir, 'profile') : join(tmpdir(), `meja-112-${process.pid}`)
+const profile = folder.ok ? join(dataDir, 'profile') : spareProfile(tmpdir(), process.pid)
 mkdirSync(profile, { recursive: true })
 app.setPath('userData', profile)
 

@@ -1,7 +1,8 @@
 // Runs the figures one after the other and prints one JSON object. It must print nothing else on standard output.
-import { mkdtempSync, mkdirSync, rmSync, writeSync } from 'node:fs'
+import { mkdirSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { openRunFolder } from '../run-folder.mjs'
 import { cacheFolder } from '../setup/cache.mjs'
 import { action, growth } from './actions.ts'
 import { commitVsRaw } from './commit-vs-raw.ts'
@@ -62,13 +63,13 @@ async function resultIn(folder: string, figure: Figure): Promise<Result> {
 const wanted = chosen()
 const cache = join(cacheFolder(), 'bench')
 mkdirSync(cache, { recursive: true })
-const folder = mkdtempSync(join(cache, 'run-'))
+const { folder, close } = openRunFolder(cache)
 const machine = calibrate(folder)
 const results = new Map<string, Result>()
 
 /** Prints what was measured, in the order of the list, and ends. What was interrupted is printed as not measured. */
 function finish(code: number): never {
-  rmSync(folder, { recursive: true, force: true })
+  close()
   const printed = wanted.map((figure) => results.get(figure.name) ?? failedResult(figure, 'interrupted'))
   writeSync(process.stdout.fd, `${JSON.stringify({ machine, results: printed }, null, 2)}\n`)
   process.exit(code)
