@@ -37,6 +37,8 @@ function isOfSmallTable(line: string): boolean {
 }
 
 function isSmallScan(line: string): boolean {
+  // A full-text match: "M" is the word that is looked up.
+  if (/^SCAN \w+ VIRTUAL TABLE INDEX \d+:M/.test(line)) return true
   const [, table = '', index] = /^SCAN (\S+)(?: USING (?:COVERING )?INDEX (\w+))?$/.exec(line) ?? []
   return (
     small.includes(table) || swept.includes(table) || table.startsWith('(subquery') || openOnly.includes(index ?? '')

@@ -13,8 +13,11 @@ export type Touched = Set<string>
 type DerivedKind = 'call' | 'incident' | 'relay' | 'report'
 const derivedKinds: readonly string[] = ['call', 'incident', 'relay', 'report'] satisfies DerivedKind[]
 
-/** Derives what was touched and what depends on it, and empties `touched`. Runs inside the transaction that applied the ops. */
-export function deriveTouched(db: Db, touched: Touched): void {
+/**
+ * Derives what was touched and what depends on it, and empties `touched`. Runs inside the transaction that applied the ops.
+ * Gives the incidents that were derived.
+ */
+export function deriveTouched(db: Db, touched: Touched): ReadonlySet<string> {
   const incidents = new Set<string>()
   for (const aggregate of touched) {
     const { kind, id } = splitAggregate(aggregate)
@@ -24,6 +27,7 @@ export function deriveTouched(db: Db, touched: Touched): void {
   // Last, because an incident reads the rows of its relays.
   for (const incident of incidents) deriveIncident(db, incident)
   touched.clear()
+  return incidents
 }
 
 /** Derives one aggregate, except incidents, and gives the incidents that depend on it. */

@@ -7,11 +7,12 @@ import type { Touched } from './derive.ts'
 import { deriveTouched, incidentsOfReport } from './derive.ts'
 import type { AppliedOp } from './fact.ts'
 import { splitAggregate } from './fact.ts'
+import { emptyFindIndex, indexIncident } from './find-index.ts'
 import type { FactKind } from './state-tables.ts'
 import { factTables, sharedTable, stateTables } from './state-tables.ts'
 
 /** Version of the rules of apply and derive. Raise it with every new kind and every change that gives other rows for the same ops. */
-export const rulesVersion = 1
+export const rulesVersion = 2
 
 /** All ops that count on one aggregate, in the order (at, id), each id once. */
 export type OpsOn = (db: Db, aggregate: string) => Iterable<AppliedOp>
@@ -28,7 +29,7 @@ export function rebuild(db: Db, aggregate: string, opsOn: OpsOn): NewlyParked[] 
     if (kind === 'report') for (const incident of incidentsOfReport(db, id)) touched.add(`incident:${incident}`)
     dropFacts(db, aggregate)
     const parked = applyAll(db, opsOn(db, aggregate), touched)
-    deriveTouched(db, touched)
+    deriveAndIndex(db, touched)
     return parked
   })
 }
@@ -37,13 +38,14 @@ export function rebuild(db: Db, aggregate: string, opsOn: OpsOn): NewlyParked[] 
 export function rebuildAll(db: Db, aggregates: Iterable<string>, opsOn: OpsOn): NewlyParked[] {
   return transact(db, () => {
     for (const table of stateTables) prepared(db, `DELETE FROM ${table}`).run()
+    emptyFindIndex(db)
     const parked: NewlyParked[] = []
     const touched: Touched = new Set()
     for (const aggregate of aggregates) {
       parked.push(...applyAll(db, opsOn(db, aggregate), touched))
-      if (touched.size >= 1000) deriveTouched(db, touched)
+      if (touched.size >= 1000) deriveAndIndex(db, touched)
     }
-    deriveTouched(db, touched)
+    deriveAndIndex(db, touched)
     setRulesVersion(db)
     return parked
   })
@@ -61,6 +63,11 @@ export function setRulesVersion(db: Db): void {
     db,
     'INSERT INTO state_rules (one, version) VALUES (1, ?) ON CONFLICT (one) DO UPDATE SET version = excluded.version',
   ).run(rulesVersion)
+}
+
+/** No new op tells the index of what is made again, and what was erased must leave it in this transaction. */
+function deriveAndIndex(db: Db, touched: Touched): void {
+  for (const incident of deriveTouched(db, touched)) indexIncident(db, incident)
 }
 
 function dropFacts(db: Db, aggregate: string): void {

@@ -23,7 +23,7 @@ export function createUnderstanding(): Understanding {
     rebuild: (db, aggregate) => {
       park(db, rebuild(db, aggregate, opsOn))
     },
-    derive: (db) => deriveTouched(db, touched),
+    derive: (db) => void deriveTouched(db, touched),
   }
 }
 

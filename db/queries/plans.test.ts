@@ -10,6 +10,7 @@ import { board } from './board.ts'
 import { callFacts, unclassedCalls } from './call-facts.ts'
 import { callFigures } from './call-figures.ts'
 import { dailyLogRows } from './daily-log.ts'
+import { findIncidents } from './find-incidents.ts'
 import { headsOf } from './heads.ts'
 import { incidentDetail } from './incident-detail.ts'
 import { incidentFacts, noteFacts, reportFacts } from './incident-facts.ts'
@@ -24,6 +25,7 @@ const report = sampleId<ReportId>(2, 1)
 const relay = sampleId<RelayId>(3, 1)
 const call = sampleId<CallId>(4, 1)
 const note = '0'.repeat(64) as OpId
+const everything = { terms: [], state: 'all', from: null, to: null, after: null, limit: 100 } as const
 const clock = { now: startMs + 600_000, limitMs: 60_000 }
 
 /** A commit itself, everything that runs again after it, and everything a command reads before it decides. */
@@ -36,6 +38,8 @@ const reads: Readonly<Record<string, (db: Db) => unknown>> = {
   unclassedCalls: (db) => unclassedCalls(db, { since: startMs, limit: 50 }),
   callFigures: (db) => callFigures(db, { from: startMs, to: startMs + 86_400_000, withinMs: 10_000 }),
   dailyLogRows: (db) => dailyLogRows(db, { from: startMs, to: startMs + 86_400_000 }),
+  'findIncidents by words': (db) => findIncidents(db, { ...everything, terms: [['pasar']], state: 'closed' }),
+  'findIncidents by day': (db) => findIncidents(db, { ...everything, from: startMs }),
   headsOf: (db) => headsOf(db, `incident:${incident}`, 'village'),
   incidentDetail: (db) => incidentDetail(db, incident, clock),
   incidentFacts: (db) => incidentFacts(db, incident),

@@ -5,6 +5,7 @@ import { callId, incidentId, opId, relayId, reportId, sessionId } from '#domain/
 import { disposition, editableFields, priority, reportFields } from '#domain/incident.ts'
 import { operatorCode, pin, role } from '#domain/operator.ts'
 import { channel, recordedStep } from '#domain/relay.ts'
+import { foundIncident } from './rows.ts'
 
 const done = z.object({})
 const shortText = z.string().trim().max(200)
@@ -82,6 +83,25 @@ export const commands = {
   cancelIncident: { input: z.object({ incident: incidentId, reason: shortText.min(1) }), output: done },
   closeIncident: { input: z.object({ incident: incidentId, disposition, reason: shortText.nullable() }), output: done },
   reopenIncident: { input: z.object({ incident: incidentId, reason: shortText.min(1) }), output: done },
+
+  /**
+   * Finds incidents, open and closed, the newest first; records nothing. `text` is a label, words, a number, a place or a
+   * person; `place` a village or district code; `from` and `to` (opened before) UTC ms; `after` the `next` of the page before.
+   */
+  findIncidents: {
+    input: z.object({
+      text: z.string().max(200),
+      state: z.enum(['all', 'open', 'closed']),
+      type: z.string().max(16).nullable(),
+      priority: priority.nullable(),
+      place: z.string().max(16).nullable(),
+      from: z.number().int().nullable(),
+      to: z.number().int().nullable(),
+      after: z.number().int().nullable(),
+      limit: z.number().int().min(1).max(200),
+    }),
+    output: z.object({ rows: z.array(foundIncident), next: z.number().int().nullable() }),
+  },
 
   // relay
   makeRelays: {

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { callClass, callStates, endReasons, numberTrusts, source } from '#domain/call.ts'
 import { callId, incidentId, opId, relayId, reportId } from '#domain/id.ts'
-import { incidentStatuses, priority } from '#domain/incident.ts'
+import { disposition, incidentStatuses, priority } from '#domain/incident.ts'
 import { operatorCode, role } from '#domain/operator.ts'
 import { channel, relaySteps } from '#domain/relay.ts'
 import { zoneNames } from '#domain/time.ts'
@@ -152,3 +152,21 @@ export const incidentType = z.object({
   words: z.array(z.string()),
 })
 export const codeLabel = z.object({ code: z.string(), label: z.string() })
+
+/** An incident in the list of all incidents. */
+export const foundIncident = z.object({
+  incident: incidentId,
+  label: z.string(),
+  priority: priority.nullable(),
+  type: z.string().nullable(),
+  /** "Desa, Kecamatan". */
+  village: z.string().nullable(),
+  landmark: z.string().nullable(),
+  status: z.enum(incidentStatuses),
+  disposition: disposition.nullable(),
+  openedAt: at,
+  by: z.string(),
+  lastNote: z.string().nullable(),
+  reports: count,
+  recordState,
+})

@@ -11,6 +11,7 @@ import { CallDesk, unactedDelay } from './call-desk.ts'
 import { createMqttCti } from './calls/mqtt-cti.ts'
 import { keepCopy, type CopyKeeper } from './copy-keeper.ts'
 import type { Desk } from './desk.ts'
+import { keepFindIndex, type FindIndex } from './find-index.ts'
 import type { Ground } from './ground.ts'
 import { Health } from './health.ts'
 import type { Live } from './live.ts'
@@ -57,6 +58,7 @@ export type Assembled = {
   readonly sync: Sync
   readonly copy: CopyKeeper
   readonly alarms: AlarmTimer
+  readonly findIndex: FindIndex
 }
 
 /** The exchange of a desk that takes no calls. */
@@ -81,16 +83,20 @@ export function assemble(parts: Parts): Assembled {
     onDue: live.changed,
   })
   const copy = startCopying(parts, health)
+  const findIndex = keepFindIndex(store.db, (error) =>
+    writeLog('warn', 'incidents not indexed', { error: String(error) }),
+  )
   const sync = connect(parts, () => {
     live.changed()
     copy.afterCommit()
+    findIndex.afterCommit()
     alarms.set()
   })
   const tellPresence = presenceTeller(parts, sync)
   tellPresence()
-  afterCommit.push(sync.wake, copy.afterCommit, alarms.set, tellPresence)
+  afterCommit.push(sync.wake, copy.afterCommit, findIndex.afterCommit, alarms.set, tellPresence)
   const calls = callDesk(parts, recorder, health)
-  return { desk: deskOf(parts, { recorder, calls, health, sync, alarms }), sync, copy, alarms }
+  return { desk: deskOf(parts, { recorder, calls, health, sync, alarms, findIndex }), sync, copy, alarms, findIndex }
 }
 
 function startCopying({ start, store, clock }: Parts, health: Health): CopyKeeper {
@@ -144,12 +150,15 @@ function callDesk({ start, ground, store, options, clock, live }: Parts, recorde
   })
 }
 
-type Running = Pick<Desk, 'recorder' | 'calls' | 'health'> & { readonly sync: Sync; readonly alarms: AlarmTimer }
+type Running = Pick<Desk, 'recorder' | 'calls' | 'health'> & { readonly sync: Sync } & Pick<
+    Assembled,
+    'alarms' | 'findIndex'
+  >
 
 function deskOf({ start, ground, store, options, clock, live }: Parts, running: Running): Desk {
   const { site, reference, gazetteer } = ground
   const { log } = store
-  const { recorder, calls, health, sync, alarms } = running
+  const { recorder, calls, health, sync, alarms, findIndex } = running
   return {
     db: store.db,
     clock,
@@ -173,6 +182,7 @@ function deskOf({ start, ground, store, options, clock, live }: Parts, running: 
     waitedMs: alarms.waitedMs,
     signCard: (agency, card) => makeCard(site.site, log.memory.key, agency, card),
     repeatCards: sync.repeatCards,
+    catchUpFindIndex: findIndex.catchUp,
     step: options.step ?? noStep,
     changed: live.changed,
   }

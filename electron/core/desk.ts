@@ -51,6 +51,8 @@ export type Desk = {
   readonly signCard: (agency: string, card: Card) => SignedCard
   /** Sends every card that an agency does not hold yet at once; false while there is no connection. */
   readonly repeatCards: (agency: string) => boolean
+  /** Indexes what was just recorded, before somebody searches. */
+  readonly catchUpFindIndex: () => void
   /** Named points between which a test may end the process. */
   readonly step: AtStep
   /** Something outside the database changed that screens show. */

@@ -2,6 +2,7 @@
 import { callRules } from './commands/call.ts'
 import { decisionRules } from './commands/decision.ts'
 import { draftRules } from './commands/draft.ts'
+import { findRules } from './commands/find.ts'
 import { incidentRules } from './commands/incident.ts'
 import { leadRules } from './commands/lead.ts'
 import { operatorRules } from './commands/operator.ts'
@@ -17,5 +18,6 @@ export const rules: Rules = {
   ...decisionRules,
   ...relayRules,
   ...draftRules,
+  ...findRules,
   ...leadRules,
 }

@@ -77,7 +77,7 @@ export async function startCore(start: CoreStart, options: CoreOptions): Promise
 type Running = { readonly store: Store; readonly live: Live; readonly options: CoreOptions }
 
 function running(
-  { desk, sync, copy, alarms }: Assembled,
+  { desk, sync, copy, alarms, findIndex }: Assembled,
   { store, live, options }: Running,
 ): Pick<Core, 'servePage' | 'stop'> {
   const incarnation = randomUUID()
@@ -103,6 +103,7 @@ function running(
       for (const page of pages) page.close()
       live.stop()
       alarms.stop()
+      findIndex.stop()
       desk.health.stop()
       await desk.calls.stop()
       await sync.stop()

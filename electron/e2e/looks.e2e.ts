@@ -46,3 +46,29 @@ for (const theme of themes) {
     await look('operator-form')
   })
 }
+
+for (const theme of themes) {
+  test(`every screen of the rail in ${theme}`, async ({ launch }) => {
+    const desk = await launch({ theme })
+    const { page } = desk
+    await signIn(desk)
+    await page.keyboard.press('F5')
+    await page.keyboard.type('kebakaran')
+    await page.keyboard.press('Enter')
+    await expect(page.locator('.board tbody tr')).toHaveCount(1)
+    const keys = (await page.locator('.rail kbd').allTextContents()).filter((text) => /^Ctrl\+\d$/.test(text))
+    expect(keys.length).toBeGreaterThan(2)
+    for (const key of keys) {
+      await page.keyboard.press(key.replace('Ctrl+', 'Control+Digit'))
+      await expect(page.locator('.rail [aria-current="page"] kbd')).toHaveText(key)
+      await expect(page.locator('h1')).toHaveCount(1)
+      if (key === 'Ctrl+2') await expect(page.locator('.incident-list tbody tr')).toHaveCount(1)
+      for (const size of bothSizes) {
+        await resize(desk.app, size)
+        await picture(page, `screen-${key.slice(-1)}-${theme}-${size}`)
+        expect(await accessibilityFindings(page)).toEqual([])
+        expect(await clippedTexts(page)).toEqual([])
+      }
+    }
+  })
+}

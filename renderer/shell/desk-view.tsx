@@ -1,7 +1,9 @@
 // The window of a signed-in operator: rail, strip and alarms around the screen that is shown. Only here the words meet.
-import { useCallback, useEffect, useReducer, type ReactNode } from 'react'
+import { useCallback, useEffect, useReducer, useState, type ReactNode } from 'react'
 import type { IncidentId } from '#domain/id.ts'
+import { askedAtFirst } from '../incident/find.ts'
 import { InHandProvider } from '../incident/in-hand.tsx'
+import { IncidentList } from '../incident/incident-list.tsx'
 import { useLive } from '../link/use-live.ts'
 import { useAction } from '../ui/actions.tsx'
 import { CallScreen } from './call-screen.tsx'
@@ -25,6 +27,8 @@ type Props = {
 /** The call in hand and the incident in hand stay, whatever screen is shown. */
 export function DeskView({ above, alarms, below, looks, acts }: Props): ReactNode {
   const [view, step] = useReducer(nextView, null, () => firstView(localStorage.getItem(keptKey)))
+  const [asked, setAsked] = useState(askedAtFirst)
+  const zone = useLive('station', {}).value?.zone ?? 'Asia/Jakarta'
   const calls = useLive('calls', {})
   const active = calls.value?.active ?? null
   // A stale row of calls is no news: the form stays until core says what is true.
@@ -45,6 +49,15 @@ export function DeskView({ above, alarms, below, looks, acts }: Props): ReactNod
         <Strip active={active} inHand={view.hand.call} onNew={startNew} />
         {alarms}
         {view.screen === 'calls' && <CallScreen view={view} active={active} step={step} />}
+        {view.screen === 'incidents' && (
+          <IncidentList
+            asked={asked}
+            onAsk={setAsked}
+            zone={zone}
+            inHand={view.hand.incident}
+            onOpen={(incident) => step({ do: 'open', incident })}
+          />
+        )}
         {view.screen === 'settings' && <SettingsScreen looks={looks} />}
         {below}
       </main>

@@ -1,7 +1,7 @@
 // Setelan: what a person sets for this computer. A panel for each thing that can be set.
 import type { ReactNode } from 'react'
 import { languages, useText, type Language } from '../text/text.ts'
-import { Choice } from '../ui/choice.tsx'
+import { Segments } from '../ui/segments.tsx'
 import { themes, type Theme } from './settings.ts'
 
 export type Looks = {
@@ -22,13 +22,13 @@ export function SettingsScreen({ looks }: { looks: Looks }): ReactNode {
           <h2 id="h-looks">{t('settings.looks')}</h2>
         </div>
         <div className="settings-body">
-          <Choice
+          <Segments
             label={t('settings.theme')}
             value={looks.theme}
             options={themes.map((theme) => ({ code: theme, label: t(`theme.${theme}`) }))}
             onChoose={(code) => pick(themes, code, looks.onTheme)}
           />
-          <Choice
+          <Segments
             label={t('settings.language')}
             value={looks.language}
             options={languages.map((language) => ({ code: language, label: t(`language.${language}`) }))}

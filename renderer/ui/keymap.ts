@@ -5,7 +5,7 @@ import type { TextKey } from '../text/text.ts'
  * everywhere: also before sign-in; desk: on every screen of a signed-in operator; the others only while the focus is
  * in that list, or (class) while a call class is being chosen.
  */
-export type Scope = 'everywhere' | 'desk' | 'board' | 'missed' | 'notes' | 'operators'
+export type Scope = 'everywhere' | 'desk' | 'board' | 'list' | 'missed' | 'notes' | 'operators'
 export type KeyEntry = { readonly title: TextKey; readonly keys: string; readonly scope: Scope }
 
 export const keymap = {
@@ -26,7 +26,9 @@ export const keymap = {
   callClass: { title: 'keys.callClass', keys: 'Control+j', scope: 'desk' },
   callBack: { title: 'keys.callBack', keys: 'Control+h', scope: 'desk' },
   callScreen: { title: 'keys.callScreen', keys: 'Control+Digit1', scope: 'desk' },
+  incidentScreen: { title: 'keys.incidentScreen', keys: 'Control+Digit2', scope: 'desk' },
   settingsScreen: { title: 'keys.settingsScreen', keys: 'Control+Digit6', scope: 'desk' },
+  filterIncidents: { title: 'keys.filterIncidents', keys: 'Control+f', scope: 'desk' },
   toBoard: { title: 'keys.toBoard', keys: 'Alt+e', scope: 'desk' },
   toMissed: { title: 'keys.toMissed', keys: 'Alt+m', scope: 'desk' },
   signOut: { title: 'keys.signOut', keys: 'Control+l', scope: 'desk' },
@@ -65,6 +67,9 @@ export const keymap = {
   nextAlarm: { title: 'keys.nextAlarm', keys: 'Control+ArrowDown', scope: 'desk' },
 
   openRow: { title: 'keys.openRow', keys: 'Enter', scope: 'board' },
+  openFound: { title: 'keys.openFound', keys: 'Enter', scope: 'list' },
+  nextPage: { title: 'keys.nextPage', keys: 'PageDown', scope: 'list' },
+  previousPage: { title: 'keys.previousPage', keys: 'PageUp', scope: 'list' },
   callRow: { title: 'keys.callRow', keys: 'Enter', scope: 'missed' },
   missedReached: { title: 'keys.missedReached', keys: 'h', scope: 'missed' },
   missedUnreached: { title: 'keys.missedUnreached', keys: 't', scope: 'missed' },
