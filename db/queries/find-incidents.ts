@@ -87,6 +87,8 @@ function statement({ terms, state, from, to, after, limit }: FindIncidents): { s
 
 /** Words are letters and digits only, so quotes cannot end early. */
 function matchText(terms: readonly FindTerm[]): string {
-  const oneOf = (words: FindTerm): string => words.map((word) => `"${word.replaceAll('"', '')}"*`).join(' OR ')
+  // One or two letters begin too many words to say anything: they must be the whole word.
+  const start = (word: string): string => `"${word.replaceAll('"', '')}"${word.length < 3 ? '' : '*'}`
+  const oneOf = (words: FindTerm): string => words.map(start).join(' OR ')
   return terms.map((words) => `(${oneOf(words)})`).join(' AND ')
 }

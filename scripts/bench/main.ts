@@ -12,6 +12,7 @@ import { keyScript, keyToPaint } from './keys.ts'
 import { calibrate } from './machine.ts'
 import { coldStart, memory } from './program.ts'
 import { ringToForm } from './ring-to-form.ts'
+import { search } from './search.ts'
 import { syncVsRaw } from './sync-vs-raw.ts'
 import { typeHits, typeSearch } from './type-phrases.ts'
 import { villageSearch } from './village-search.ts'
@@ -21,6 +22,7 @@ const figures: readonly Figure[] = [
   keyToPaint,
   keyScript,
   action,
+  search,
   coldStart,
   commitVsRaw,
   drain,
