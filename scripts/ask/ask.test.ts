@@ -47,6 +47,13 @@ describe('ask', () => {
     }
   })
 
+  it('answers the documented types', async () => {
+    for (const { example, answer } of await asked('types')) {
+      const { codes } = z.object({ codes: z.array(z.string()) }).parse(answer)
+      expect({ id: answer['id'], code: codes[0] }).toEqual({ id: example.id, ...example.expect })
+    }
+  })
+
   it('tells a broken line with its number, answers it in its place and goes on', async () => {
     const input = '{"id":"a","input":"112"}\n\nnonsense\n{"id":7,"input":true}\r\n{"id":"z","input":"110"}'
     const { code, answers, said } = await ask(['numbers'], input)

@@ -3,10 +3,12 @@ import type { Answerer } from './answer.ts'
 import { numbers } from './numbers.ts'
 import type { Packs } from './packs.ts'
 import { places } from './places.ts'
+import { types } from './types.ts'
 
 export type Verb = (packs: Packs) => Answerer | Promise<Answerer>
 
 export const verbs: Readonly<Record<string, Verb>> = {
   places,
+  types,
   numbers,
 }
