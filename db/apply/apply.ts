@@ -5,7 +5,7 @@ import type { Db } from '../open.ts'
 import { applyCallEvent, applyCallField } from './call.ts'
 import type { Touched } from './derive.ts'
 import type { AppliedOp } from './fact.ts'
-import { applyIncidentField, applyIncidentOpened, applyNote, applyStrike } from './incident.ts'
+import { applyAnswer, applyIncidentField, applyIncidentOpened, applyNote, applyStrike } from './incident.ts'
 import type { AnyKnownOp } from './known-op.ts'
 import { understand } from './known-op.ts'
 import { applyCard, applyRelayEvent } from './relay.ts'
@@ -43,6 +43,8 @@ function writeRows(db: Db, op: AnyKnownOp): void {
       return applyIncidentOpened(db, op)
     case 'IncidentFieldSet':
       return applyIncidentField(db, op)
+    case 'QuestionAnswered':
+      return applyAnswer(db, op)
     case 'NoteAdded':
       return applyNote(db, op)
     case 'NoteStruck':

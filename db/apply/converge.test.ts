@@ -23,6 +23,7 @@ const changes = [
   noteChange,
   fieldChange,
   decisionChange,
+  answerChange,
   cardChange,
   relayEvent,
   callChange,
@@ -89,9 +90,10 @@ function fieldChange(entry: Step, known: readonly AppliedOp[]): NewOp {
   const field = kind === 'ReportFieldSet' ? pick(reportFields, m) : pick(editableFields, m + entry.ms)
   const over = overOf(entry, known, on, field)
   const value = field === 'priority' ? pick(priorities, entry.ms) : `${field} ${entry.ms}`
+  const why = entry.isStray ? { why: 'answers' } : {}
   const part = isPersonalField(field)
     ? { body: { field, over }, personal: { value } }
-    : { body: { field, over, value } }
+    : { body: { field, over, value, ...why } }
   return { kind, on, ...part } as NewOp
 }
 
@@ -103,6 +105,17 @@ function decisionChange(entry: Step, known: readonly AppliedOp[]): NewOp {
   const value = entry.isStray ? pick([null, incident(1 - entry.n)], entry.m) : pick(decisions, entry.m)
   const saw = { 'A.one': entry.ms, 'B.two': entry.m }
   return { kind: 'IncidentFieldSet', on, body: { field, over, value, saw, disposition: 'TERTANGANI' } }
+}
+
+/** An answer to a question, or its taking back. */
+function answerChange(entry: Step, known: readonly AppliedOp[]): NewOp {
+  const { n, m, ms } = entry
+  const on = `incident:${incident(n)}`
+  const question = pick(['sadar', 'napas'], m)
+  const own = known.filter((op) => op.kind === 'QuestionAnswered' && op.on === on)
+  const over = own.length === 0 ? [] : entry.cites.map((cited) => pick(own, cited).id as OpId)
+  const answer = pick([null, 'ya', 'tidak'], ms)
+  return { kind: 'QuestionAnswered', on, body: { protocol: 'LAKA-LL', version: 1 + m, question, answer, over } }
 }
 
 function relayEvent({ what, n, m }: Step, known: readonly AppliedOp[]): NewOp {

@@ -14,6 +14,8 @@ export type FieldSet = {
   /** Of decisions only: the result, and JSON of what the person had seen. */
   readonly disposition?: string | null
   readonly saw?: string | null
+  /** What set the value when no person chose it. */
+  readonly why?: string | null
 }
 
 // What is replaced is read from the log when it is needed. Only a priority must be known later, to tell whether it was raised.
@@ -21,12 +23,12 @@ const kept = `CASE WHEN field = 'priority' THEN`
 
 const cite = `INSERT INTO field_set (aggregate, field, op, is_head) VALUES (?, ?, ?, 0)
   ON CONFLICT (aggregate, field, op) DO UPDATE SET is_head = 0, at = NULL, time = NULL, by = NULL,
-    disposition = NULL, saw = NULL, value = ${kept} value END WHERE is_head = 1`
+    disposition = NULL, saw = NULL, why = NULL, value = ${kept} value END WHERE is_head = 1`
 
 // A row that only was cited so far learns its place in its log and stays cited.
 const insert = `INSERT INTO field_set
-  (aggregate, field, op, is_head, at, time, by, origin, seq, value, disposition, saw)
-  VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)
+  (aggregate, field, op, is_head, at, time, by, origin, seq, value, disposition, saw, why)
+  VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (aggregate, field, op) DO UPDATE SET origin = excluded.origin, seq = excluded.seq,
     value = ${kept} excluded.value END WHERE seq IS NULL`
 
@@ -47,6 +49,7 @@ export function setField(db: Db, fact: Fact, set: FieldSet): void {
     set.value,
     set.disposition ?? null,
     set.saw ?? null,
+    set.why ?? null,
   )
 }
 
@@ -56,6 +59,7 @@ export type Head = Fact & {
   readonly value: string | null
   readonly disposition: string | null
   readonly saw: string | null
+  readonly why: string | null
 }
 
 /** The heads of an aggregate by field; those of one field with the value that work goes on with first. */
@@ -72,7 +76,8 @@ export type StoredSet = {
 
 type Row = Omit<Head, 'op'> & { readonly op: Buffer; readonly isHead: number }
 
-const select = 'SELECT field, is_head AS isHead, op, at, time, by, origin, seq, value, disposition, saw FROM field_set'
+const select =
+  'SELECT field, is_head AS isHead, op, at, time, by, origin, seq, value, disposition, saw, why FROM field_set'
 
 /** Every set of an aggregate whose op is here. */
 export function setsOf(db: Db, aggregate: string): StoredSet[] {

@@ -27,7 +27,8 @@ export function fieldsOf(db: Db, aggregate: string): (field: string) => FieldRow
   return (field) => fieldRow(heads.get(field) ?? [])
 }
 
-function fieldRow(heads: readonly Head[]): FieldRow {
+/** The row of a field out of its heads, the one work goes on with first. */
+export function fieldRow(heads: readonly Head[]): FieldRow {
   const [first, ...others] = heads
   return {
     value: first?.value ?? null,

@@ -1,7 +1,9 @@
 // Reads what the agencies are told of an incident: the values work goes on with, and every place anybody gave.
 import type { IncidentId } from '#domain/id.ts'
 import type { Priority, ReportField } from '#domain/incident.ts'
+import type { Answers } from '#domain/protocol.ts'
 import type { Db } from '../open.ts'
+import { answerRows, answersOf } from './answers.ts'
 import { fieldsOf } from './heads.ts'
 import { reportsOf } from './incident-detail.ts'
 import { incidentFacts } from './incident-facts.ts'
@@ -14,6 +16,7 @@ export type IncidentMessage = {
   readonly type: string | null
   readonly village: string | null
   readonly villages: readonly string[]
+  readonly answers: Answers
   readonly rtRw: string | null
   readonly landmark: string | null
   readonly text: string | null
@@ -38,6 +41,7 @@ export function incidentMessage(db: Db, incident: IncidentId): IncidentMessage |
     type: facts.type,
     village: village.value,
     villages: [village.value, ...village.conflicts.map((other) => other.value)].filter((value) => value !== null),
+    answers: answersOf(answerRows(db, incident)),
     rtRw: field('rtRw').value,
     landmark: field('landmark').value,
     text: field('text').value,

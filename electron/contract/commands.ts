@@ -12,6 +12,8 @@ const shortText = z.string().trim().max(200)
 const longText = z.string().max(4000)
 /** Ids of the ops behind the value a person saw; what is not cited becomes a conflict to be settled. */
 const over = z.array(opId).max(200)
+const questionId = z.string().min(1).max(24)
+const answerCode = z.string().min(1).max(24)
 const agencyCode = z.string().regex(/^[A-Z0-9]{2,12}$/)
 
 export const commands = {
@@ -74,6 +76,11 @@ export const commands = {
   },
   setReportField: {
     input: z.object({ report: reportId, field: z.enum(reportFields), value: longText.nullable(), over }),
+    output: done,
+  },
+  /** A digit on a question of the protocol; null takes the answer back. */
+  answerQuestion: {
+    input: z.object({ incident: incidentId, question: questionId, answer: answerCode.nullable(), over }),
     output: done,
   },
   addNote: { input: z.object({ incident: incidentId, text: longText.min(1) }), output: z.object({ note: opId }) },

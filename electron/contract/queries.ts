@@ -3,9 +3,11 @@ import { z } from 'zod'
 import { callClass, endReasons, followUp, numberTrusts, source } from '#domain/call.ts'
 import { callId, incidentId, relayId, sessionId } from '#domain/id.ts'
 import { decision, disposition, incidentStatuses } from '#domain/incident.ts'
+import { protocolSchema, thresholds } from '#domain/protocol-pack.ts'
 import { channel, relaySteps } from '#domain/relay.ts'
 import {
   agencyRow,
+  answerRow,
   at,
   boardRow,
   callRow,
@@ -59,6 +61,12 @@ export const queries = {
       }),
       /** Each row: words and phrases that mean the same to the search of types. */
       synonyms: z.array(z.array(z.string())),
+      protocols: z.object({
+        version: count,
+        isProposal: z.boolean(),
+        thresholds,
+        list: z.array(protocolSchema),
+      }),
       classes: z.array(z.object({ code: callClass, key: z.string().length(1), label: z.string() })),
       dispositions: z.array(z.object({ code: disposition, label: z.string() })),
       relations: z.array(codeLabel),
@@ -127,6 +135,12 @@ export const queries = {
         notes: z.array(note),
         noteDraft: z.string().nullable(),
         agencies: z.array(agencyRow),
+        /** Question of a protocol to its answer. */
+        answers: z.record(z.string(), answerRow),
+        /** The protocol that was asked last, and its version then. */
+        protocol: z.object({ protocol: z.string(), version: count }).nullable(),
+        /** False while the priority follows the type and the answers. */
+        isPriorityDecided: z.boolean(),
         /** What would be sent to the agencies now. */
         message: z.string(),
         hasNews: z.boolean(),

@@ -61,6 +61,9 @@ export const field = z.object({
   draft: z.object({ text: z.string(), over: z.array(opId), savedAt: at }).nullable(),
 })
 
+/** The answer to one question, the ops behind it, and what others answered meanwhile. */
+export const answerRow = z.object({ value: z.string().nullable(), over: z.array(opId), conflicts: z.array(conflict) })
+
 export const note = z.object({
   note: opId,
   text: z.string(),

@@ -8,6 +8,7 @@ import type { CardPlace, CardState } from '#log/card.ts'
 import { incidentMessage, type IncidentMessage } from '#db/queries/incident-message.ts'
 import { relaysOf, type RelayFacts } from '#db/queries/relay-facts.ts'
 import type { Desk } from './desk.ts'
+import { toldAnswers } from './protocol-rule.ts'
 
 /** "Desa, Kecamatan" of a village code; free text stays as it was typed. */
 export function villageText(desk: Desk, village: string | null): string | null {
@@ -24,6 +25,7 @@ export function incidentMessageText(desk: Desk, facts: IncidentMessage): string 
     callback: facts.callback === null ? null : shownNumber(facts.callback),
     type: type === undefined ? facts.type : `${type.code} ${type.label.id}`,
     village: villageText(desk, facts.village),
+    told: toldAnswers(desk, facts.type, facts.answers),
   })
 }
 

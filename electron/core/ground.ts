@@ -15,6 +15,8 @@ export type Ground = {
   readonly siteProblems: readonly string[]
   readonly password: string | undefined
   readonly reference: Reference
+  /** What is wrong with reference packs of the centre; the old ones stay in force. */
+  readonly referenceProblems: readonly string[]
   readonly gazetteer: Gazetteer
 }
 
@@ -22,7 +24,7 @@ export type Ground = {
 export async function readGround(start: CoreStart): Promise<Ground> {
   const loaded = await loadSite(start.siteFile, join(start.dataDir, 'site.last-good.yaml'))
   if (loaded.site === null) throw new StartRefused('site', loaded.problems.join('\n'))
-  const reference = await loadReference(join(start.resourcesDir, 'reference'))
+  const reference = await loadReference(join(start.resourcesDir, 'reference'), join(start.dataDir, 'reference'))
   if (!reference.ok) throw new StartRefused('start', reference.problems.join('\n'))
   const areas = dirname(createRequire(import.meta.url).resolve('idn-area-data/data/villages.csv'))
   const gazetteer = await loadGazetteer(areas, loaded.site.regency).catch((error: unknown) => {
@@ -30,5 +32,6 @@ export async function readGround(start: CoreStart): Promise<Ground> {
   })
   const { password, problems } = await readBrokerPassword(start.siteFile, loaded.site.brokers.passwordFile)
   const siteProblems = [...loaded.problems, ...problems]
-  return { site: loaded.site, password, siteProblems, reference: reference.reference, gazetteer }
+  const { reference: packs, refused: referenceProblems } = reference
+  return { site: loaded.site, password, siteProblems, reference: packs, referenceProblems, gazetteer }
 }

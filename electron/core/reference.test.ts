@@ -71,6 +71,7 @@ describe('the packs', () => {
       'call-words': 1,
       abbreviations: 2,
       synonyms: 1,
+      protocols: 1,
     })
   })
 })

@@ -1,5 +1,4 @@
 // Loads the reference packs and says what is wrong with one. Changes none and sends none.
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
 import type { QueryOutput } from '#contract/queries.ts'
@@ -8,6 +7,7 @@ import { callClasses, sources } from '#domain/call.ts'
 import { callClassLetters } from '#domain/call-class.ts'
 import { dispositions } from '#domain/incident.ts'
 import type { Gazetteer } from '#domain/place.ts'
+import { protocolsPack, type ProtocolsPack } from '#domain/protocol-pack.ts'
 import {
   abbreviationsPack,
   agenciesPack,
@@ -21,7 +21,7 @@ import {
   type SynonymsPack,
 } from '#domain/reference.ts'
 import type { SearchableType } from '#domain/type-search.ts'
-import { checkYaml, problemText } from './checked-yaml.ts'
+import { keepPack, readPack, type PackFolders } from './pack-file.ts'
 
 export type Reference = {
   readonly types: readonly IncidentType[]
@@ -29,6 +29,7 @@ export type Reference = {
   readonly callWords: CallWords
   readonly abbreviations: Abbreviations
   readonly synonyms: SynonymsPack['same']
+  readonly protocols: ProtocolsPack
   /** Version of each pack by its name. */
   readonly versions: Readonly<Record<string, number>>
   /** True while any pack is not yet approved by the agencies. */
@@ -36,46 +37,91 @@ export type Reference = {
 }
 
 export type LoadedReference =
-  | { readonly ok: true; readonly reference: Reference }
+  | {
+      readonly ok: true
+      readonly reference: Reference
+      /** What is wrong with packs of the centre that were refused; the old ones stay in force. */
+      readonly refused: readonly string[]
+    }
   /** One sentence each: file, line, key, what was read, what is allowed. */
   | { readonly ok: false; readonly problems: readonly string[] }
 
-/** Reads the packs of a folder. Wrong or missing packs are all listed; nothing half-loaded is returned. */
-export async function loadReference(folder: string): Promise<LoadedReference> {
-  const problems: string[] = []
-  const pack = async <T extends z.ZodType>(file: string, schema: T): Promise<z.output<T> | null> => {
-    const text = await readFile(join(folder, file), 'utf8').catch(() => null)
-    if (text === null) {
-      problems.push(`${file}: tidak dapat dibaca; yang boleh: berkas YAML yang ikut dipasang bersama program`)
-      return null
+const files = {
+  types: ['incident-types.yaml', incidentTypesPack],
+  agencies: ['agencies.yaml', agenciesPack],
+  callWords: ['call-words.yaml', callWordsPack],
+  abbreviations: ['abbreviations.yaml', abbreviationsPack],
+  synonyms: ['synonyms.yaml', synonymsPack],
+  protocols: ['protocols.yaml', protocolsPack],
+} as const
+
+type PackName = keyof typeof files
+type Packs = { readonly [N in PackName]: z.output<(typeof files)[N][1]> }
+type Gathered =
+  | {
+      readonly ok: true
+      readonly packs: Packs
+      readonly fromOwn: readonly string[]
+      readonly refused: readonly string[]
     }
-    const checked = checkYaml(text, schema)
-    if (checked.ok) return checked.value
-    problems.push(...checked.problems.map((problem) => problemText(file, problem)))
-    return null
+  | { readonly ok: false; readonly problems: readonly string[] }
+
+const lastGood = 'last-good'
+
+/**
+ * Reads the packs. `own` is the folder where the centre keeps packs that replace those of the program; a wrong one is
+ * refused and the last good one stays. What is wrong with the program's own packs is listed, and nothing is loaded.
+ */
+export async function loadReference(shipped: string, own: string | null = null): Promise<LoadedReference> {
+  const kept = own === null ? [] : [join(own, lastGood)]
+  const levels = own === null ? [[shipped]] : [[own, ...kept, shipped], [...kept, shipped], [shipped]]
+  const refused: string[] = []
+  for (const folders of levels) {
+    const gathered = await gather(folders)
+    if (!gathered.ok) return { ok: false, problems: [...refused, ...gathered.problems] }
+    refused.push(...gathered.refused.filter((problem) => !refused.includes(problem)))
+    const strangers = unknownCodes(gathered.packs)
+    if (strangers.length === 0) {
+      const [first = shipped] = folders
+      if (first === own)
+        for (const file of gathered.fromOwn) await keepPack(join(first, file), join(first, lastGood, file))
+      return { ok: true, reference: referenceOf(gathered.packs), refused }
+    }
+    refused.push(...strangers)
   }
-  const types = await pack('incident-types.yaml', incidentTypesPack)
-  const agencies = await pack('agencies.yaml', agenciesPack)
-  const callWords = await pack('call-words.yaml', callWordsPack)
-  const abbreviations = await pack('abbreviations.yaml', abbreviationsPack)
-  const synonyms = await pack('synonyms.yaml', synonymsPack)
-  if (types === null || agencies === null || callWords === null || abbreviations === null || synonyms === null) {
-    return { ok: false, problems }
+  return { ok: false, problems: refused }
+}
+
+async function gather(folders: PackFolders): Promise<Gathered> {
+  const packs: Partial<Record<PackName, unknown>> = {}
+  const fromOwn: string[] = []
+  const refused: string[] = []
+  const problems: string[] = []
+  for (const name of Object.keys(files) as PackName[]) {
+    const [file, schema] = files[name]
+    const read = await readPack<z.ZodType>(folders, file, schema)
+    if (!read.ok) {
+      problems.push(...read.problems)
+      continue
+    }
+    packs[name] = read.value
+    refused.push(...read.refused)
+    if (read.from === folders[0]) fromOwn.push(file)
   }
-  const strangers = unknownTargets(types.types, agencies.agencies)
-  if (strangers.length > 0) return { ok: false, problems: strangers }
-  const packs = [types, agencies, callWords, abbreviations, synonyms]
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, packs: packs as Packs, fromOwn, refused }
+}
+
+function referenceOf(packs: Packs): Reference {
+  const all = Object.values(packs)
   return {
-    ok: true,
-    reference: {
-      types: types.types,
-      agencies: agencies.agencies,
-      callWords,
-      abbreviations,
-      synonyms: synonyms.same,
-      versions: Object.fromEntries(packs.map(({ pack: name, version }) => [name, version])),
-      isProposal: packs.some(({ status }) => status === 'usulan'),
-    },
+    types: packs.types.types,
+    agencies: packs.agencies.agencies,
+    callWords: packs.callWords,
+    abbreviations: packs.abbreviations,
+    synonyms: packs.synonyms.same,
+    protocols: packs.protocols,
+    versions: Object.fromEntries(all.map(({ pack: name, version }) => [name, version])),
+    isProposal: all.some(({ status }) => status === 'usulan'),
   }
 }
 
@@ -103,6 +149,12 @@ export function referenceRows(
     villages: [...gazetteer.villages],
     abbreviations: { words, marks, regencyMarks, fillers },
     synonyms: reference.synonyms.map((group) => [...group]),
+    protocols: {
+      version: reference.protocols.version,
+      isProposal: reference.protocols.status === 'usulan',
+      thresholds: reference.protocols.thresholds,
+      list: reference.protocols.protocols,
+    },
     classes: callClasses.map((code) => ({ code, key: callClassLetters[code], label: labels.callClasses[code].id })),
     dispositions: dispositions.map((code) => ({ code, label: labels.dispositions[code].id })),
     relations: Object.entries(labels.relations).map(([code, label]) => ({ code, label: label.id })),
@@ -110,6 +162,17 @@ export function referenceRows(
     agencies: agencies.map(({ code, name }) => ({ code, label: name })),
     isProposal: reference.isProposal,
   }
+}
+
+/** Codes of another pack that it does not have: agencies of types, types of protocols. */
+function unknownCodes({ types, agencies, protocols }: Packs): string[] {
+  const codes = new Set(types.types.map(({ code }) => code))
+  const strangers = protocols.protocols.flatMap((protocol) =>
+    protocol.types
+      .filter((type) => !codes.has(type))
+      .map((type) => `protocols.yaml, panduan ${protocol.code}: terbaca ${type}; yang boleh: ${[...codes].join(', ')}`),
+  )
+  return [...unknownTargets(types.types, agencies.agencies), ...strangers]
 }
 
 /** Targets that name an agency or unit the agencies pack does not have. */

@@ -7,6 +7,7 @@ import { incidentRules } from './commands/incident.ts'
 import { leadRules } from './commands/lead.ts'
 import { operatorRules } from './commands/operator.ts'
 import { recoveryRules } from './commands/recovery-code.ts'
+import { questionRules } from './commands/question.ts'
 import { relayRules } from './commands/relay.ts'
 import type { Rules } from './rule.ts'
 
@@ -16,6 +17,7 @@ export const rules: Rules = {
   ...callRules,
   ...incidentRules,
   ...decisionRules,
+  ...questionRules,
   ...relayRules,
   ...draftRules,
   ...findRules,

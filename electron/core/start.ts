@@ -55,6 +55,16 @@ function closeStaleSessions(desk: Desk): void {
   })
 }
 
+/** More than this nobody mends at once; the log file has all. */
+const mostTold = 3
+
+function tellFiles({ health }: Desk, { siteProblems, referenceProblems }: Ground): void {
+  if (siteProblems.length > 0) health.notice('site-file', { problems: siteProblems.join('\n') })
+  if (referenceProblems.length === 0) return
+  for (const problem of referenceProblems) writeLog('warn', 'reference pack refused', { problem })
+  health.notice('reference-pack', { problems: referenceProblems.slice(0, mostTold).join('\n') })
+}
+
 /** Starts core. Throws StartRefused when it cannot run at all. */
 export async function startCore(start: CoreStart, options: CoreOptions): Promise<Core> {
   const clock = options.clock ?? systemClock
@@ -64,7 +74,7 @@ export async function startCore(start: CoreStart, options: CoreOptions): Promise
   const live = createLive({ quietMs, onError: options.onFatal })
   const assembled = assemble({ start, ground, store, options, clock, live })
   const { desk, sync } = assembled
-  if (ground.siteProblems.length > 0) desk.health.notice('site-file', { problems: ground.siteProblems.join('\n') })
+  tellFiles(desk, ground)
   tellOpening(desk, store.opening)
   // What a full disk refuses now is done by a later start; rings must be shown by this one.
   desk.health.tried(() => forgetOldReplies(store.db, clock.now()))

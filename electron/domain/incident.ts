@@ -16,6 +16,18 @@ export const incidentFields = [...plainFields, ...personalFields] as const
 export type IncidentField = (typeof incidentFields)[number]
 export type EditableField = (typeof editableFields)[number]
 
+const answerPrefix = 'answer:'
+
+/** The field that holds the answer to a question of a protocol. */
+export function answerField(question: string): string {
+  return `${answerPrefix}${question}`
+}
+
+/** The question whose answer a field holds, or null. */
+export function questionOfField(field: string): string | null {
+  return field.startsWith(answerPrefix) ? field.slice(answerPrefix.length) : null
+}
+
 /** Fields of a report, one caller's account. `relation` is not personal, the others are. */
 export const reportFields = ['name', 'callback', 'relation', 'words'] as const
 export type ReportField = (typeof reportFields)[number]

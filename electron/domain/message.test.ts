@@ -12,6 +12,7 @@ const none: MessageFacts = {
   relation: null,
   callback: null,
   text: null,
+  told: [],
 }
 
 describe('message to an agency', () => {
@@ -32,6 +33,15 @@ describe('message to an agency', () => {
     ).toBe(
       'P1 LAKA-LL Kecelakaan lalu lintas · Sidogemah, Sayung, RT 03/01, depan SPBU · Truk nyenggol motor · Bambang (saksi) 0812-0000-4486',
     )
+  })
+
+  it('adds what was answered, unless the words say it already', () => {
+    const told = ['2 korban', 'tidak sadar', 'motor']
+    expect(messageText({ ...none, text: 'Dua motor, satu TIDAK sadar.', told })).toBe(
+      'Dua motor, satu TIDAK sadar. · 2 korban',
+    )
+    expect(messageText({ ...none, told })).toBe('2 korban, tidak sadar, motor')
+    expect(messageText({ ...none, words: 'pengendara motorcross', told: ['motor'] })).toContain('· motor')
   })
 
   it('leaves out what is not known and never shows a lone separator', () => {

@@ -1,5 +1,7 @@
 // What an agency is told of an incident, as text: the same words on the card, on the preview and read aloud on the phone.
 
+import { plainText } from './search-text.ts'
+
 export type MessageFacts = {
   readonly priority: string | null
   /** Code and label of the type, e.g. "LAKA-LL Kecelakaan lalu lintas". */
@@ -13,6 +15,8 @@ export type MessageFacts = {
   readonly relation: string | null
   readonly callback: string | null
   readonly text: string | null
+  /** Short words of the answers: "2 korban", "tidak sadar". */
+  readonly told: readonly string[]
 }
 
 const said = (value: string | null): string => value?.trim() ?? ''
@@ -32,10 +36,17 @@ function callerText(facts: MessageFacts): string {
   return [who, said(facts.callback)].filter((part) => part !== '').join(' ')
 }
 
+/** The answers that the operator's own words do not say already. */
+function toldText(told: readonly string[], words: string): string {
+  const plain = ` ${plainText(words)} `
+  return told.filter((one) => !plain.includes(` ${plainText(one)} `)).join(', ')
+}
+
 /** The whole message in the order in which a crew needs it: how urgent and what, where, what was said, who to call back. */
 export function messageText(facts: MessageFacts): string {
   const head = [said(facts.priority), said(facts.type)].filter((part) => part !== '').join(' ')
   const own = said(facts.text)
-  const parts = [head, placeText(facts), own === '' ? said(facts.words) : own, callerText(facts)]
+  const words = own === '' ? said(facts.words) : own
+  const parts = [head, placeText(facts), words, toldText(facts.told, words), callerText(facts)]
   return parts.filter((part) => part !== '').join(' · ')
 }

@@ -15,6 +15,9 @@ const text = z.string().max(16_384)
 /** (seq, hash) per origin that a person had seen when closing or merging. */
 const saw = z.record(z.string(), z.number().int())
 
+/** What set a priority that no person chose: "type" or "answers". */
+const why = text.optional()
+
 const callFacts = {
   bridge: text.optional(),
   line: text.optional(),
@@ -68,6 +71,7 @@ export const opKinds = {
       type: text.nullable().optional(),
       priority: priority.nullable().optional(),
       source: source.optional(),
+      why,
     }),
     personal: nothing,
   },
@@ -79,6 +83,7 @@ export const opKinds = {
       value: z.union([text, z.null()]).optional(),
       saw: saw.optional(),
       disposition: disposition.optional(),
+      why,
     }),
     personal: open({ value: z.union([text, z.null()]).optional(), reason: text.optional() }),
   },
@@ -86,6 +91,12 @@ export const opKinds = {
     on: 'incident',
     body: open({ signed: signed.optional() }),
     personal: open({ text: text.optional() }),
+  },
+  /** `answer` is a code of the protocol that was in force; null takes an answer back. */
+  QuestionAnswered: {
+    on: 'incident',
+    body: open({ protocol: text, version: z.number().int(), question: text, answer: text.nullable(), over }),
+    personal: nothing,
   },
   NoteAdded: { on: 'incident', body: nothing, personal: open({ text }) },
   NoteStruck: { on: 'incident', body: open({ note: opId }), personal: open({ reason: text.optional() }) },

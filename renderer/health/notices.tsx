@@ -14,6 +14,7 @@ const kinds = {
   'database-lost': 'notice.databaseLost',
   'clock-jump': 'notice.clockJump',
   'site-file': 'notice.siteFile',
+  'reference-pack': 'notice.referencePack',
 } as const satisfies Record<string, TextKey>
 
 const mostShown = 2

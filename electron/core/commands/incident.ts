@@ -17,6 +17,7 @@ import { headsOf, valueOf } from '#db/queries/heads.ts'
 import { incidentFacts, noteFacts, reportFacts } from '#db/queries/incident-facts.ts'
 import { nextLabelNumber } from '#db/queries/label.ts'
 import { changedCards } from '../card.ts'
+import { priorityOps } from '../protocol-rule.ts'
 import type { Actor, Desk } from '../desk.ts'
 import { takers, type Decision, type Rules } from '../rule.ts'
 import { callFieldSet, ensureCall } from './call.ts'
@@ -71,11 +72,19 @@ function openIncident(desk: Desk, input: OpenInput): Decision<{ label: string }>
   const known = input.call === null ? [] : ensureCall(desk, input.call)
   if ('fault' in known) return known
   const label = nextLabel(desk)
+  // A priority that came with the type alone may still be changed by another type or by answers.
+  const why = input.priority === null && type !== null ? { why: 'type' } : {}
   const opened: NewOp = {
     kind: 'IncidentOpened',
     on: on(input.incident),
     ...(input.call === null ? {} : { about: [`call:${input.call}`] }),
-    body: { label, type: type?.code ?? null, priority: input.priority ?? type?.priority ?? null, source: input.source },
+    body: {
+      label,
+      type: type?.code ?? null,
+      priority: input.priority ?? type?.priority ?? null,
+      source: input.source,
+      ...why,
+    },
   }
   const ops = [...known, opened, ...reportOps(desk, input)]
   return { ops: [...ops, ...linkOps(desk, input)], reply: { label } }
@@ -129,10 +138,7 @@ function setIncidentField(desk: Desk, input: FieldInput, actor: Actor): Decision
   if (heads.length <= 1 && valueOf(desk.db, on(incident), field) === value) return { ops: [], reply: {} }
   const ops = [fieldSet(incident, field, value, over)]
   // A type brings its priority, unless a person has already decided one.
-  const type = field === 'type' && value !== null ? typeOf(desk, value) : undefined
-  if (type !== undefined && valueOf(desk.db, on(incident), 'priority') === null) {
-    ops.push(fieldSet(incident, 'priority', type.priority, headsOf(desk.db, on(incident), 'priority')))
-  }
+  if (field === 'type' && value !== null) ops.push(...priorityOps(desk, { incident, type: value, why: 'type' }))
   return { ops, reply: {}, after: () => changedCards(desk, incident) }
 }
 

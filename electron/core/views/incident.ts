@@ -4,6 +4,7 @@ import { chooseChannel, recommendAgencies, type Agency } from '#domain/agency.ts
 import type { IncidentId } from '#domain/id.ts'
 import { editableFields, reportFields } from '#domain/incident.ts'
 import { draftsOn, type Draft } from '#db/local/draft.ts'
+import { answerRows, isPriorityDecided, recordedProtocol } from '#db/queries/answers.ts'
 import type { FieldRow } from '#db/queries/heads.ts'
 import { incidentDetail, type IncidentDetail } from '#db/queries/incident-detail.ts'
 import { incidentMessage } from '#db/queries/incident-message.ts'
@@ -27,6 +28,14 @@ function withDraft<Name extends string>(
     return [name, { ...row, conflicts, draft: drafts.get(name) ?? null }]
   })
   return Object.fromEntries(entries) as Record<Name, Field>
+}
+
+function answersView(desk: Desk, incident: IncidentId): View['answers'] {
+  const rows = Object.entries(answerRows(desk.db, incident)).map(([question, row]) => {
+    const conflicts = row.conflicts.map((other) => ({ ...other, by: personText(desk, other.by) }))
+    return [question, { ...row, conflicts }] as const
+  })
+  return Object.fromEntries(rows)
 }
 
 /** True time, by which waiting is judged: a desk's clock may be wrong. */
@@ -98,6 +107,9 @@ export function incidentView(desk: Desk, incident: IncidentId, operator: string 
     })),
     noteDraft: drafts.get('note')?.text ?? null,
     agencies: agencyRows(desk, detail),
+    answers: answersView(desk, incident),
+    protocol: recordedProtocol(desk.db, incident),
+    isPriorityDecided: isPriorityDecided(desk.db, incident),
     message: incidentMessageText(desk, message),
   }
 }
