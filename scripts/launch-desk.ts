@@ -24,6 +24,8 @@ export type LaunchOptions = {
   readonly size?: Size
   /** More arguments for the workstation, such as `--site FILE`. */
   readonly args?: readonly string[]
+  /** A script that Electron loads before the workstation. */
+  readonly before?: string
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -66,9 +68,10 @@ export async function launchDesk(options: LaunchOptions = {}): Promise<RunningDe
   if (run !== null) process.once('exit', () => run.close())
   const dataDir = options.dataDir ?? join(run?.folder ?? '', 'desk')
   const { args, env } = await deskCommand(dataDir, options)
+  const before = options.before === undefined ? [] : ['-r', options.before]
   // Playwright holds the program back until it is connected, but only an Electron that it finds itself: it looks here.
   Object.assign(process.env, await electronRuntime())
-  const app = await _electron.launch({ args, env, cwd: root })
+  const app = await _electron.launch({ args: [...before, ...args], env, cwd: root })
   const child = app.process()
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
   const page = await app.firstWindow()

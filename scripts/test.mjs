@@ -19,7 +19,8 @@ function readReport(file) {
 }
 
 await runCommand(async () => {
-  const { node, env } = await setUp({ programs: ['Xvfb', 'mosquitto', 'setpriv'] })
+  const keyStore = /** @type {const} */ (['dbus-daemon', 'dbus-send', 'gnome-keyring-daemon'])
+  const { node, env } = await setUp({ programs: ['Xvfb', 'mosquitto', 'setpriv', ...keyStore] })
   const run = openRunFolder()
   // Children ask for this folder, whatever the environment of the set-up says.
   env.TMPDIR = run.folder

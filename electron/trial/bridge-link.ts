@@ -16,6 +16,8 @@ export type BridgeLinkOptions = {
   readonly site: string
   readonly bridge: string
   readonly broker: string
+  /** Where the broker asks for one; the user name is the bridge. */
+  readonly password?: string
   /** What the broker tells in our name when we are gone. */
   readonly offlineStatus: string
   /** True for a call that is told by this run; what an earlier run left is cleared. */
@@ -36,6 +38,7 @@ export class BridgeLink {
     this.#root = `${topicRoot(options.site)}exchange/${options.bridge}/`
     this.#client = mqtt.connect(options.broker, {
       username: options.bridge,
+      ...(options.password === undefined ? {} : { password: options.password }),
       clean: true,
       protocolVersion: 4,
       keepalive: 5,

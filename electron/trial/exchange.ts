@@ -11,6 +11,8 @@ export type TrialExchangeOptions = {
   readonly bridge: string
   /** Address of the exchange side's broker. */
   readonly broker: string
+  /** Where that broker asks for one. */
+  readonly password?: string
   /** The desks at which a call rings. */
   readonly members: readonly string[]
   readonly clock: Clock

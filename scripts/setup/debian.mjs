@@ -18,6 +18,7 @@ export const electronLibraries = [
   'libxrandr2',
   'libpango-1.0-0',
   'libcairo2',
+  'libsecret-1-0',
 ]
 
 /** Which package brings a program, for programs that need not come from Debian. */
@@ -29,6 +30,9 @@ const programPackages = {
   'g++': 'g++',
   mosquitto: 'mosquitto',
   setpriv: 'util-linux',
+  'gnome-keyring-daemon': 'gnome-keyring',
+  'dbus-daemon': 'dbus-daemon',
+  'dbus-send': 'dbus-bin',
 }
 
 /** @typedef {keyof typeof programPackages} Program */

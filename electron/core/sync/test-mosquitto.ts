@@ -1,6 +1,6 @@
 // Starts a real mosquitto on a free loopback port with the generated access list and passwords. Not part of the program.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -46,7 +46,10 @@ export async function startMosquitto(): Promise<Mosquitto> {
     restore: async () => {
       running = await run(config, port)
     },
-    close: () => running(),
+    close: async () => {
+      await running()
+      rmSync(dir, { recursive: true, force: true })
+    },
   }
 }
 

@@ -49,6 +49,7 @@ export const roles = new Map<string, Role>([
   ['PUSAT', { kind: 'centre' }],
   ['BPBD-1', { kind: 'agency', code: 'BPBD' }],
   ['PMI-1', { kind: 'agency', code: 'PMI' }],
+  ['pbx1', { kind: 'bridge' }],
 ])
 
 /** One replica: its store, its connections and, while it runs, its sync. */
