@@ -5,6 +5,7 @@ import { cardId } from '#log/hash.ts'
 import type { OpFields } from '#log/op.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
+import { isCardErased } from './card-erasure.ts'
 import type { Log } from './log.ts'
 import { standingOf } from './standing.ts'
 import type { StoredOp } from './stored-op.ts'
@@ -36,8 +37,8 @@ export function cardFromOp(log: Log, op: StoredOp): void {
 }
 
 /**
- * Keeps a card that came by word to an agency desk: 'refused' unless a full log made and signed it for this agency.
- * `told` and `again` say that it must not ring as new.
+ * Keeps a card that came by word to an agency desk: 'refused' unless a full log made and signed it for this agency, 'erased' when
+ * its text must not be kept any more. `told` and `again` say that it must not ring as new.
  */
 export function receiveCard(
   log: Log,
@@ -49,13 +50,14 @@ export function receiveCard(
     readonly told: number | null
     readonly again: boolean
   },
-): { readonly id: string; readonly relay: string; readonly isNew: boolean } | 'refused' {
+): { readonly id: string; readonly relay: string; readonly isNew: boolean } | 'refused' | 'erased' {
   const maker = standingOf(log, facts.origin)
   const card = readCard(facts.text)
   if (maker === null || maker.scope !== 'full' || card === undefined) return 'refused'
   const { site } = log
   if (!verifyCard({ site, agency, origin: facts.origin, key: maker.key }, facts.text, facts.sig)) return 'refused'
   const id = cardId(facts.text)
+  if (isCardErased(log.db, agency, Buffer.from(id, 'hex'))) return 'erased'
   const { text, sig, origin, told, again } = facts
   const isNew = keep(log, { id, card, agency, origin, sig, op: null, text, told, again })
   return { id, relay: card.relay, isNew }

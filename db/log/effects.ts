@@ -2,24 +2,23 @@
 import { isHash } from '#log/bytes.ts'
 import { originParts } from '#log/hash.ts'
 import { leaveNoTraces, prepared } from '../open.ts'
+import { noteErasedCard } from './card-erasure.ts'
 import { cardFromOp } from './cards.ts'
 import type { Log } from './log.ts'
 import { isListed } from './standing.ts'
+import { opByRow } from './stored-op.ts'
 import type { StoredOp } from './stored-op.ts'
 
 /** Keeps the store's own tables in step with an op that counts. Idempotent. */
 export function afterApplied(log: Log, op: StoredOp): void {
-  switch (op.kind) {
-    case 'RelayMade':
-    case 'RelayChanged':
-    case 'RelayCancelled':
-      cardFromOp(log, op)
-      return
-    case 'PersonalErased':
-      erase(log, op)
-      return
-    default:
-  }
+  if (isCardKind(op.kind)) {
+    cardFromOp(log, op)
+    noteErasedCard(log.db, op)
+  } else if (op.kind === 'PersonalErased') erase(log, op)
+}
+
+function isCardKind(kind: string): boolean {
+  return kind === 'RelayMade' || kind === 'RelayChanged' || kind === 'RelayCancelled'
 }
 
 /** Deletes the parts an erasure names, for good: late copies are refused. Without a member list a desk erases only its own. */
@@ -29,9 +28,9 @@ function erase(log: Log, op: StoredOp): void {
   const aggregates = new Set<string>()
   for (const id of ids.filter(isHash)) {
     const bytes = Buffer.from(id, 'hex')
-    const rows = prepared<{ op: number; aggregate: string; origin: string; part: string }>(
+    const rows = prepared<{ op: number; aggregate: string; origin: string; part: string; standing: string }>(
       db,
-      `SELECT op, aggregate, origin, part FROM op JOIN log USING (log) WHERE hash = ? OR was = ?`,
+      `SELECT op, aggregate, origin, part, standing FROM op JOIN log USING (log) WHERE hash = ? OR was = ?`,
     ).all(bytes, bytes)
     const { member } = originParts(op.origin)
     if (!isListed(log) && rows.some((row) => originParts(row.origin).member !== member)) continue
@@ -43,6 +42,9 @@ function erase(log: Log, op: StoredOp): void {
       if (row.part === 'none') continue
       prepared(db, `UPDATE op SET part = 'erased', salt = NULL, personal = NULL WHERE op = ?`).run(row.op)
       aggregates.add(row.aggregate)
+      // What is parked or held made no card; it is judged when it counts.
+      const erased = row.standing === 'applied' ? opByRow(db, row.op) : undefined
+      if (erased !== undefined && isCardKind(erased.kind)) noteErasedCard(db, erased)
     }
   }
   leaveNoTraces(db)

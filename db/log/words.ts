@@ -11,6 +11,7 @@ import type { Db } from '../open.ts'
 import { prepared, transact } from '../open.ts'
 import { takeAck } from './acks.ts'
 import { settleRelay } from './admit.ts'
+import { eraseCards, isErasedWord } from './card-erasure.ts'
 import { markHeld, receiveCard } from './cards.ts'
 import type { Log, Standing } from './log.ts'
 import { receiveMembers } from './members.ts'
@@ -23,6 +24,8 @@ export type WordResult = {
   /** Time on the centre's clock (UTC ms) of an acknowledgement that fits our own log. */
   readonly ackAt?: number | undefined
   readonly card?: { readonly id: string; readonly relay: string; readonly isNew: boolean } | undefined
+  /** Cards were erased at this agency desk. */
+  readonly isErasure?: true
   /** Words that had waited for the member list that just came, as they were judged now. */
   readonly also?: readonly WordResult[] | undefined
   readonly have?: { readonly member: string; readonly content: JsonObject } | undefined
@@ -114,19 +117,29 @@ function cardsHeldBy(log: Log, agency: string): Set<string> {
 
 function takeCard(log: Log, word: Word, code: string, signer: Standing): WordResult {
   if (agencyOf(log.scope) !== code || (signer.scope !== 'full' && signer.scope !== 'centre')) return refused
-  const { card, sig, origin, told, again } = word.content
+  const { card, sig, origin, told, again, erased } = word.content
+  if (erased !== undefined) return takeErasure(log, code, erased, signer)
   if (typeof card !== 'string' || typeof sig !== 'string' || typeof origin !== 'string') return refused
   const toldAt = isInteger(told) ? told : null
   const outcome = receiveCard(log, code, { text: card, sig, origin, told: toldAt, again: again === true })
   if (outcome === 'refused') return refused
+  if (outcome === 'erased') return { result: 'old' }
   // Steps of another desk of this agency may have come before the card did.
   if (outcome.isNew) settleRelay(log, (one) => standingOf(log, one), `relay:${outcome.relay}`)
   return { result: 'accepted', card: outcome }
 }
 
+/** What the law takes away is taken away by the centre alone; without a member list no agency has a desk. */
+function takeErasure(log: Log, code: string, ids: unknown, signer: Standing): WordResult {
+  if (signer.scope !== 'centre' || !Array.isArray(ids) || !ids.every(isHash)) return refused
+  eraseCards(log.db, code, ids)
+  return { result: 'accepted', isErasure: true }
+}
+
 /** The newest word per topic of a signer that no list knows yet; the oldest ones give way. */
 function waitForSigner(log: Log, topic: string, payload: string): void {
   const { db } = log
+  if (isErasedWord(db, { topic, payload })) return
   prepared(
     db,
     `INSERT INTO waiting_word (topic, payload, received_at) VALUES (?, ?, ?)

@@ -25,28 +25,40 @@ export type RelayFacts = {
   readonly person: string | null
   readonly reason: string | null
   readonly isReadBack: boolean
+  /** The text of its newest card was erased by the rule of retention. */
+  readonly isErased: boolean
   readonly alarmSince: number | null
   /** Ids of the cards that are heads: what the next card is `over`. */
   readonly cards: string[]
   readonly activity: RecordActivity
 }
 
-type Row = Omit<RelayFacts, 'isReadBack' | 'cards' | 'activity'> & {
+type Row = Omit<RelayFacts, 'isReadBack' | 'isErased' | 'cards' | 'activity'> & {
   readonly isReadBack: number
+  readonly isErased: number
   readonly activity: string
 }
 
 const select = `SELECT relay, incident, agency, channel, step, told_at AS toldAt, received_at AS receivedAt,
   acknowledged_at AS acknowledgedAt, refused_at AS refusedAt, under_way_at AS underWayAt, on_scene_at AS onSceneAt,
   done_at AS doneAt, cancelled_at AS cancelledAt, told_by_voice_at AS toldByVoiceAt, person, reason,
-  is_read_back AS isReadBack, alarm_since AS alarmSince, activity FROM relay`
+  is_read_back AS isReadBack, alarm_since AS alarmSince, activity,
+  EXISTS (SELECT 1 FROM relay_card JOIN card_erased ON card_erased.agency = relay.agency AND card_erased.card = unhex(relay_card.card)
+    WHERE relay_card.relay = relay.relay AND relay_card.is_head = 1) AS isErased
+  FROM relay`
 
 function factsOf(db: Db, row: Row): RelayFacts {
   const cards = prepared<{ card: string }>(
     db,
     'SELECT card FROM relay_card WHERE relay = ? AND is_head = 1 ORDER BY card',
   ).all(row.relay)
-  return { ...row, isReadBack: row.isReadBack === 1, cards: cards.map(({ card }) => card), activity: activityOf(row) }
+  return {
+    ...row,
+    isReadBack: row.isReadBack === 1,
+    isErased: row.isErased === 1,
+    cards: cards.map(({ card }) => card),
+    activity: activityOf(row),
+  }
 }
 
 /** One relay, or null while no card of it is known or none says to which incident it belongs. */

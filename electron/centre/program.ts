@@ -81,12 +81,21 @@ function run(): void {
     onState: ({ failure }) => failure !== null && say('copy failed', { failure }),
   })
   const passwordFile = options['password-file']
+  let notErased = ''
+  const sayErasing = () => {
+    const desks = centre.erasing().join(' ')
+    if (desks !== notErased) say('erasure is proved by all but', { desks })
+    notErased = desks
+  }
   const centre = startCentre({
     log,
     reader,
     brokers: options.broker,
     app: 'centre',
-    onChange: copy.afterCommit,
+    onChange: () => {
+      copy.afterCommit()
+      sayErasing()
+    },
     onFailure: (failure) => say('database refused', { failure }),
     ...(passwordFile === undefined ? {} : { password: textOf(passwordFile) }),
   })

@@ -104,6 +104,8 @@ export const relayRow = relayTimes.extend({
   person: z.string().nullable(),
   reason: z.string().nullable(),
   isReadBack: z.boolean(),
+  /** The text of its newest card was erased by the rule of retention. */
+  isErased: z.boolean(),
   /** True while a P1 relay waits longer than the limit and nobody dealt with it. */
   isOverdue: z.boolean(),
   recordState,

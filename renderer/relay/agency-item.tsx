@@ -114,6 +114,7 @@ function How({ row: { relay } }: { row: AgencyRow }): ReactNode {
         <Elapsed from={stepAt(relay)} />
         {relay.isOverdue && <span> {t('agencies.overdue')}</span>}
         {details !== '' && <span className="dim"> {details}</span>}
+        {relay.isErased && <span className="dim"> · {t('cardErased.byRule')}</span>}
         {relay.recordState === 'local' && <span className="dim"> · {t('record.local')}</span>}
       </span>
     </div>

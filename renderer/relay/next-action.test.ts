@@ -20,6 +20,7 @@ const relay = (more: Partial<Relay>): Relay => ({
   person: null,
   reason: null,
   isReadBack: false,
+  isErased: false,
   isOverdue: false,
   recordState: 'local',
   ...more,

@@ -67,7 +67,8 @@ function stepRelay(desk: Desk, input: StepInput, actor: Actor): Done | Fault {
   return record({
     kind: 'RelayStepped',
     on: `relay:${input.relay}`,
-    about: [`incident:${relay.incident}`],
+    // An agency desk whose card is erased knows the incident no more; the others find it through the relay.
+    ...(relay.incident === null ? {} : { about: [`incident:${relay.incident}`] }),
     body: { step: input.step, ...(input.readBack ? { readBack: true } : {}) },
     personal: {
       ...(input.person === null ? {} : { person: input.person }),

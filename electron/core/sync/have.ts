@@ -3,12 +3,14 @@ import { isHash, isInteger, isObject } from '#log/bytes.ts'
 import type { JsonObject } from '#log/bytes.ts'
 import { isOrigin, noHash, originParts } from '#log/hash.ts'
 import { agencyOf } from '#log/member.ts'
+import { erasedClaim, erasedCount } from '#db/log/card-erasure.ts'
 import { heldRelays } from '#db/log/cards.ts'
 import { allBranches, branchesOf, hashAt } from '#db/log/log.ts'
 import type { Log } from '#db/log/log.ts'
 import type { Gap } from '#db/log/receive.ts'
 import { standingOf } from '#db/log/standing.ts'
 import { seenWords } from '#db/log/words.ts'
+import { prepared } from '#db/open.ts'
 import { bookkeep, publishWord } from './session.ts'
 import type { Session } from './session.ts'
 
@@ -23,12 +25,21 @@ export function haveContent(log: Log, app: string): Record<string, unknown> {
   const { list } = log.memory
   return {
     logs,
-    ...(agencyOf(log.scope) === null ? {} : { relays: heldRelays(log) }),
+    ...agencyPart(log),
     members: list === null ? [0, noHash] : [list.version, list.hash],
     formats: [1],
     app,
     seen: seenWords(log),
   }
+}
+
+/** An agency desk also says which open relays it has and which cards it has erased. */
+function agencyPart(log: Log): Record<string, unknown> {
+  const code = agencyOf(log.scope)
+  if (code === null) return {}
+  const count = erasedCount(log.db, code)
+  const relays = heldRelays(log)
+  return count === 0 ? { relays } : { relays, erased: erasedClaim(log.db, code, count) }
 }
 
 export type Haver = {
@@ -95,4 +106,16 @@ function mayRead(log: Log, origin: string): boolean {
   if (code === null || originParts(origin).member === log.member) return true
   const standing = standingOf(log, origin)
   return standing !== null && agencyOf(standing.scope) === code
+}
+
+/** A member that has heard newer words of ours than we remember: our own would be ignored, so we count on from there. */
+export function raiseIncarnation(log: Log, content: object): void {
+  const { seen } = content as { seen?: unknown }
+  const heard = isObject(seen) ? seen[log.memory.key.origin] : undefined
+  if (!Array.isArray(heard) || !isInteger(heard[0], 0) || !isInteger(heard[1], 0)) return
+  const { memory } = log
+  if (heard[0] < memory.inc || (heard[0] === memory.inc && heard[1] <= memory.n)) return
+  memory.inc = heard[0] + 1
+  memory.n = 0
+  prepared(log.db, 'UPDATE sync SET starts = ?').run(memory.inc)
 }

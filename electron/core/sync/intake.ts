@@ -34,6 +34,8 @@ export type News = {
   readonly haves: readonly { readonly member: string; readonly content: JsonObject }[]
   readonly wants: readonly { readonly member: string; readonly wanted: readonly Wanted[] }[]
   readonly cards: readonly ReceivedCard[]
+  /** Cards were erased at this agency desk. */
+  readonly erasure: boolean
   /** Time on the centre's clock of a fresh acknowledgement of the own log, and how far it goes. */
   readonly ack: { readonly at: number; readonly isFresh: boolean } | undefined
   readonly members: boolean
@@ -46,6 +48,7 @@ type Gathered = {
   haves: { member: string; content: JsonObject }[]
   wants: { member: string; wanted: Wanted[] }[]
   cards: ReceivedCard[]
+  erasure: boolean
   ack: { at: number; isFresh: boolean } | undefined
   members: boolean
   presence: boolean
@@ -58,6 +61,7 @@ const nothing = (): Gathered => ({
   haves: [],
   wants: [],
   cards: [],
+  erasure: false,
   ack: undefined,
   members: false,
   presence: false,
@@ -195,6 +199,7 @@ function noteWord(log: Log, outcome: WordResult, news: Gathered, isFresh: boolea
   if (outcome.result !== 'accepted') return
   if (outcome.have !== undefined) news.haves.push(outcome.have)
   if (outcome.ackAt !== undefined) news.ack = { at: outcome.ackAt, isFresh }
+  if (outcome.isErasure === true) news.erasure = true
   if (outcome.card === undefined) return
   if (outcome.card.isNew) recordReceived(log, outcome.card)
   news.cards.push(outcome.card)

@@ -13,9 +13,11 @@ import { prepared } from '#db/open.ts'
 import type { Db, DatabaseFailure } from '#db/open.ts'
 import { startCards } from './cards.ts'
 import type { CardSender } from './cards.ts'
+import { startErasures } from './erasures.ts'
+import type { ErasureSender } from './erasures.ts'
 import { connectedAgencies, isCentreSilent, readFacts } from './facts.ts'
 import type { FactMemory, SyncFacts } from './facts.ts'
-import { gapsAgainst, startHaving } from './have.ts'
+import { gapsAgainst, raiseIncarnation, startHaving } from './have.ts'
 import type { Haver } from './have.ts'
 import { startIntake } from './intake.ts'
 import type { Intake, News, ReceivedCard } from './intake.ts'
@@ -66,6 +68,8 @@ export type Sync = {
   readonly presenceOf: (member: string) => PresenceState
   /** Messages refused, ignored as later encodings, and undone because they made the store throw. */
   readonly counts: () => { readonly refused: number; readonly ignored: number; readonly failed: number }
+  /** At the centre: agency desks that have not proved yet that they erased what they must. */
+  readonly erasing: () => readonly string[]
   readonly stop: () => Promise<void>
 }
 
@@ -83,6 +87,7 @@ class RunningSync implements Sync {
   readonly #giver: Giver
   readonly #sender: Sender
   readonly #cards: CardSender
+  readonly #erasures: ErasureSender
   readonly #intake: Intake
   readonly #proof: NodeJS.Timeout
   readonly #ticking: NodeJS.Timeout
@@ -104,6 +109,7 @@ class RunningSync implements Sync {
     this.#giver = startGiving(session, isSilent)
     this.#sender = startSender(session, () => this.#mayPublish, isSilent)
     this.#cards = startCards(session, (agency) => connectedAgencies(session).includes(agency))
+    this.#erasures = startErasures(session)
     this.#intake = startIntake(session, (news) => bookkeep(session, () => this.#received(news)))
     this.#proof = setTimeout(() => this.#letPublish(), session.timing.rewindWaitMs)
     this.#ticking = setInterval(() => {
@@ -159,6 +165,7 @@ class RunningSync implements Sync {
   readonly wake = (): void => {
     this.#sender.wake()
     this.#cards.wake()
+    this.#erasures.wake()
     this.#having.soon()
   }
 
@@ -179,11 +186,13 @@ class RunningSync implements Sync {
 
   readonly counts = (): ReturnType<Sync['counts']> => ({ ...this.#session.counts })
 
+  readonly erasing = (): readonly string[] => this.#erasures.open()
+
   readonly stop = async (): Promise<void> => {
     clearTimeout(this.#proof)
     clearInterval(this.#ticking)
     clearInterval(this.#beating)
-    const parts = [this.#having, this.#asker, this.#giver, this.#sender, this.#cards, this.#intake]
+    const parts = [this.#having, this.#asker, this.#giver, this.#sender, this.#cards, this.#erasures, this.#intake]
     for (const part of parts) part.stop()
     await this.#session.link.stop()
   }
@@ -197,6 +206,7 @@ class RunningSync implements Sync {
     this.#having.now()
     this.#sender.restart()
     this.#cards.restart()
+    this.#erasures.restart()
     this.#options.onUp?.(this.#session)
   }
 
@@ -222,10 +232,11 @@ class RunningSync implements Sync {
     for (const have of news.haves) this.#compare(have)
     for (const want of news.wants) this.#giver.answer(want.member, want.wanted)
     for (const card of news.cards) this.#options.onCard?.(card)
-    if (news.cards.length > 0) this.#having.now()
+    if (news.cards.length > 0 || news.erasure) this.#having.now()
     else if (news.added > 0 || news.members) this.#having.soon()
     this.#options.onNews?.(news, this.#session)
     if (news.added > 0 || news.presence || news.members || news.cards.length > 0) this.#cards.wake()
+    this.#erasures.wake()
     this.#sender.wake()
     this.#options.onChange()
   }
@@ -278,16 +289,4 @@ function openEpochWhenNeeded(log: Log): boolean {
   if (proof === undefined && standingOf(log, origin)?.until === undefined) return false
   openEpoch(log)
   return true
-}
-
-/** A member that has heard newer words of ours than we remember: our own would be ignored, so we count on from there. */
-function raiseIncarnation(log: Log, content: object): void {
-  const { seen } = content as { seen?: unknown }
-  const heard = isObject(seen) ? seen[log.memory.key.origin] : undefined
-  if (!Array.isArray(heard) || !isInteger(heard[0], 0) || !isInteger(heard[1], 0)) return
-  const { memory } = log
-  if (heard[0] < memory.inc || (heard[0] === memory.inc && heard[1] <= memory.n)) return
-  memory.inc = heard[0] + 1
-  memory.n = 0
-  prepared(log.db, 'UPDATE sync SET starts = ?').run(memory.inc)
 }
