@@ -20,11 +20,12 @@ import { IconFileExport, IconKeyboard, IconLock, IconUsers } from '../ui/icons.t
 import { MessageLine, useTell } from '../ui/messages.tsx'
 import { DeskView } from './desk-view.tsx'
 import { KeySheet } from './key-sheet.tsx'
+import { Palette } from './palette.tsx'
 import { RailItem } from './rail.tsx'
 import { startedAs, themes, useChoice } from './settings.ts'
 import { TrialBand } from './trial-band.tsx'
 
-type Sheet = 'keys' | 'dailyLog' | 'operators' | null
+type Sheet = 'keys' | 'palette' | 'dailyLog' | 'operators' | null
 
 /** Everything below the providers. */
 export function App(): ReactNode {
@@ -35,6 +36,7 @@ export function App(): ReactNode {
   const { value: station } = useLive('station', {})
   const [sheet, setSheet] = useState<Sheet>(null)
   useDocument(theme, language, station)
+  useAction('palette', () => setSheet(sheet === 'palette' ? null : 'palette'))
   const isSignedIn = session?.operator !== undefined && session.operator !== null
   const onLanguage = (chosen: Language): void => {
     setLanguage(chosen)
@@ -74,6 +76,7 @@ export function App(): ReactNode {
           </ActionButton>
         </StatusBar>
         {sheet === 'keys' && <KeySheet isTrial={station?.isTrial === true} onClose={() => setSheet(null)} />}
+        {sheet === 'palette' && <Palette onClose={() => setSheet(null)} />}
         {sheet === 'dailyLog' && isSignedIn && station !== undefined && (
           <DailyLog zone={station.zone} onClose={() => setSheet(null)} />
         )}

@@ -9,6 +9,8 @@ type Offer = { readonly current: Run }
 export type Actions = {
   readonly offer: (id: ActionId, run: Offer) => () => void
   readonly run: (id: ActionId) => boolean
+  /** What could be run now, in the order of the table. */
+  readonly offered: () => ActionId[]
 }
 
 /** An empty set of offers. */
@@ -27,6 +29,7 @@ export function createActions(): Actions {
       newest?.current()
       return newest !== undefined
     },
+    offered: () => actionIds.filter((id) => (offers.get(id)?.length ?? 0) > 0),
   }
 }
 
@@ -70,6 +73,13 @@ export function useAction(id: ActionId, run: Run | null): void {
     if (run !== null) offer.current = run
   })
   useEffect(() => (isOffered ? actions?.offer(id, offer) : undefined), [actions, id, isOffered])
+}
+
+/** The actions of this window, to be listed and run by name. */
+export function useActions(): Actions {
+  const actions = use(ActionsContext)
+  if (actions === null) throw new Error('no actions around this component')
+  return actions
 }
 
 /** True when a key press is the key of an action of a list. */

@@ -10,6 +10,7 @@ export type KeyEntry = { readonly title: TextKey; readonly keys: string; readonl
 
 export const keymap = {
   keySheet: { title: 'keys.keySheet', keys: 'F1', scope: 'everywhere' },
+  palette: { title: 'keys.palette', keys: 'Control+k', scope: 'everywhere' },
   nextTheme: { title: 'keys.nextTheme', keys: 'Alt+w', scope: 'everywhere' },
   nextLanguage: { title: 'keys.nextLanguage', keys: 'Alt+y', scope: 'everywhere' },
   closeMessage: { title: 'keys.closeMessage', keys: 'Alt+x', scope: 'everywhere' },
