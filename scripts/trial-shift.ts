@@ -88,7 +88,19 @@ async function emptyCalls(shift: Shift): Promise<void> {
   })
   await shift.step('panggilan senyap', async () => {
     await shift.takeCall()
-    await shift.classAndEnd('g')
+    await shift.keys('Alt+h')
+    await shift.sees('Ucapkan')
+    await shift.page.getByRole('button', { name: /Minta tekan tombol/ }).waitFor()
+    await shift.keys('Alt+h')
+    await shift.sees(/Masih hening: akhiri/)
+    await shift.keys('F10')
+    await shift.page.getByRole('button', { name: /Telepon balik Alt/ }).waitFor()
+    await shift.keys('Alt+h')
+    await shift.sees('TERHUBUNG')
+    await shift.keys('F10')
+    await shift.sees(/Semua peringatan sudah dijalankan/)
+    await shift.keys('Control+j', 'g')
+    await shift.sees('SIAP')
   })
 }
 

@@ -2,7 +2,7 @@
 import { assertNever } from '#domain/fault.ts'
 import type { ParkedReason } from '#log/op.ts'
 import type { Db } from '../open.ts'
-import { applyCallEvent, applyCallField } from './call.ts'
+import { applyCallAct, applyCallEvent, applyCallField } from './call.ts'
 import type { Touched } from './derive.ts'
 import type { AppliedOp } from './fact.ts'
 import { applyAnswer, applyIncidentField, applyIncidentOpened, applyNote, applyStrike } from './incident.ts'
@@ -39,6 +39,8 @@ function writeRows(db: Db, op: AnyKnownOp): void {
       return applyCallEvent(db, op)
     case 'CallFieldSet':
       return applyCallField(db, op)
+    case 'CallPrompted':
+      return applyCallAct(db, op)
     case 'IncidentOpened':
       return applyIncidentOpened(db, op)
     case 'IncidentFieldSet':

@@ -33,6 +33,17 @@ export function applyCallEvent(db: Db, op: CallEventOp): void {
   })
 }
 
+/** What an operator did with a call, beside setting its fields. */
+export function applyCallAct(db: Db, op: KnownOp<'CallPrompted'>): void {
+  insertFact(db, 'call_act', {
+    call: splitAggregate(op.on).id,
+    ...factOf(op),
+    kind: 'prompted',
+    prompt: op.body.prompt,
+    reason: null,
+  })
+}
+
 /** Class, follow-up or incident of a call. */
 export function applyCallField(db: Db, op: KnownOp<'CallFieldSet'>): void {
   const { field, value, over } = op.body

@@ -146,7 +146,9 @@ function callChange(entry: Step, known: readonly AppliedOp[]): NewOp {
   const field = pick(['class', 'followUp', 'incident'] as const, m + what)
   const over = overOf(entry, known, on, field)
   const values = { class: pick(callClasses, m), followUp: pick(followUps, m), incident: pick([null, incident(n)], m) }
-  switch (what % 4) {
+  switch (what % 5) {
+    case 4:
+      return { kind: 'CallPrompted', on, body: { prompt: pick(['ucap', 'tombol', 'balik'], m) } }
     case 0:
       return {
         kind: 'CallSeen',

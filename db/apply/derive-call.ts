@@ -39,6 +39,7 @@ export function deriveCall(db: Db, call: string): void {
   const activity: Activity = new Map()
   see(activity, events)
   see(activity, sets)
+  see(activity, prepared<Fact>(db, 'SELECT origin, seq FROM call_act WHERE call = ?').all(call))
   const followUp = heads.get('followUp')?.[0]
   const followUpValue = followUp?.value ?? null
   const isToCallBack =

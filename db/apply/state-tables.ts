@@ -2,7 +2,7 @@
 
 /** Tables of facts by the kind of aggregate that owns their rows; the first column of each is the id of the aggregate. */
 export const factTables = {
-  call: ['call_event'],
+  call: ['call_event', 'call_act'],
   incident: ['incident_opened', 'note', 'note_strike', 'answer_given'],
   report: ['report_added'],
   relay: ['relay_card', 'relay_event'],

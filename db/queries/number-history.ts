@@ -1,24 +1,31 @@
 // Reads what is known of a caller's number while it rings.
 import { junkClasses } from '#domain/call.ts'
-import type { CallId } from '#domain/id.ts'
+import type { CallId, IncidentId } from '#domain/id.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
 
-/** Counts of the last 30 days; `open` are the labels of incidents on the board that this number called about. */
+/**
+ * Counts of the last 30 days, `silent` of ghost calls in the last 24 h; `open` are the incidents on the board that this
+ * number called about, the newest call first.
+ */
 export type NumberHistory = {
   readonly calls: number
   readonly junk: number
   readonly incidents: number
-  readonly open: string[]
+  readonly silent: number
+  readonly open: { readonly incident: IncidentId; readonly label: string }[]
 }
 
 const daysMs = 30 * 86_400_000
+/** A second silent call within this time raises attention. */
+const silentMs = 86_400_000
 /** A number that floods the centre is told apart long before this. */
 const counted = 500
 
 type Row = {
   readonly class: string | null
-  readonly incident: string | null
+  readonly offered_at: number
+  readonly incident: IncidentId | null
   readonly label: string | null
   readonly is_on_board: number | null
 }
@@ -28,18 +35,21 @@ export function numberHistory(
   db: Db,
   facts: { readonly number: string | null; readonly now: number; readonly except: CallId },
 ): NumberHistory {
-  if (facts.number === null) return { calls: 0, junk: 0, incidents: 0, open: [] }
+  if (facts.number === null) return { calls: 0, junk: 0, incidents: 0, silent: 0, open: [] }
   const rows = prepared<Row>(
     db,
-    `SELECT call.class, call.incident, incident.label, incident.is_on_board
+    `SELECT call.class, call.offered_at, call.incident, incident.label, incident.is_on_board
      FROM call LEFT JOIN incident ON incident.incident = call.incident
-     WHERE call.number = ? AND call.offered_at >= ? AND call.call <> ? ORDER BY call.offered_at DESC LIMIT ?`,
+     WHERE call.number = ? AND call.direction = 'in' AND call.offered_at >= ? AND call.call <> ? ORDER BY call.offered_at DESC LIMIT ?`,
   ).all(facts.number, facts.now - daysMs, facts.except, counted)
   const incidents = new Map(rows.flatMap((row) => (row.incident === null ? [] : [[row.incident, row] as const])))
   return {
     calls: rows.length,
     junk: rows.filter((row) => (junkClasses as readonly (string | null)[]).includes(row.class)).length,
     incidents: incidents.size,
-    open: [...incidents.values()].flatMap((row) => (row.is_on_board === 1 && row.label !== null ? [row.label] : [])),
+    silent: rows.filter((row) => row.class === 'GHOST' && row.offered_at >= facts.now - silentMs).length,
+    open: [...incidents].flatMap(([incident, { is_on_board, label }]) =>
+      is_on_board === 1 && label !== null ? [{ incident, label }] : [],
+    ),
   }
 }

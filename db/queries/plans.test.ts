@@ -7,6 +7,7 @@ import { openDatabase } from '../open.ts'
 import { costlyLines, statementsOf } from '../query-plan.ts'
 import { alarms, waitingRelays } from './alarms.ts'
 import { board } from './board.ts'
+import { givenPrompts } from './call-acts.ts'
 import { callFacts, unclassedCalls } from './call-facts.ts'
 import { callFigures } from './call-figures.ts'
 import { dailyLogRows } from './daily-log.ts'
@@ -35,6 +36,7 @@ const reads: Readonly<Record<string, (db: Db) => unknown>> = {
   waitingRelays,
   board: (db) => board(db, 200, clock),
   callFacts: (db) => callFacts(db, call),
+  givenPrompts: (db) => givenPrompts(db, call),
   unclassedCalls: (db) => unclassedCalls(db, { since: startMs, limit: 50 }),
   callFigures: (db) => callFigures(db, { from: startMs, to: startMs + 86_400_000, withinMs: 10_000 }),
   dailyLogRows: (db) => dailyLogRows(db, { from: startMs, to: startMs + 86_400_000 }),
@@ -58,6 +60,7 @@ function changes(ms: number) {
   const changed: NewOp[] = [
     { kind: 'CallAnswered', on: `call:${call}`, body: {}, personal: { number: '+6281200000000' } },
     { kind: 'CallFieldSet', on: `call:${call}`, body: { field: 'class', value: 'DARURAT', over: [] } },
+    { kind: 'CallPrompted', on: `call:${call}`, body: { prompt: 'ucap' } },
     { kind: 'IncidentOpened', on: `incident:${incident}`, body: { label: '241126-B001', priority: 'P1' } },
     { kind: 'ReportAdded', on: `report:${report}`, body: { incident, call } },
     { kind: 'NoteAdded', on: `incident:${incident}`, body: {}, personal: { text: 'catatan' } },

@@ -132,13 +132,18 @@ test('the history of a number counts 30 days, without the call that rings', () =
   ring(5, { offered: -day, number: '+6281200000002' })
   setCall(2, { field: 'class', value: 'PRANK', over: [] })
   setCall(3, { field: 'incident', value: incident(7), over: [] })
+  ring(6, { offered: -day / 2, number })
+  setCall(6, { field: 'class', value: 'GHOST', over: [] })
+  ring(8, { offered: -2 * day, number })
+  setCall(8, { field: 'class', value: 'GHOST', over: [] })
   expect(numberHistory(db, { number, now: startMs, except: call(1) })).toEqual({
-    calls: 2,
-    junk: 1,
+    calls: 4,
+    junk: 3,
     incidents: 1,
-    open: ['241126-B007'],
+    silent: 1,
+    open: [{ incident: incident(7), label: '241126-B007' }],
   })
-  const nothing = { calls: 0, junk: 0, incidents: 0, open: [] }
+  const nothing = { calls: 0, junk: 0, incidents: 0, silent: 0, open: [] }
   expect(numberHistory(db, { number: null, now: startMs, except: call(1) })).toEqual(nothing)
 })
 

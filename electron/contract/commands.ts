@@ -52,6 +52,8 @@ export const commands = {
 
   // call
   classifyCall: { input: z.object({ call: callId, class: callClass }), output: done },
+  /** Gives the next prompt of a silent call; a callback also dials where the exchange can. */
+  promptCall: { input: z.object({ call: callId, prompt: z.string().max(20) }), output: done },
   setFollowUp: { input: z.object({ call: callId, followUp }), output: done },
 
   // incident; new ids are made by the page so that a retry cannot make two

@@ -5,6 +5,7 @@ import { callId, incidentId, relayId, sessionId } from '#domain/id.ts'
 import { decision, disposition, incidentStatuses } from '#domain/incident.ts'
 import { protocolSchema, thresholds } from '#domain/protocol-pack.ts'
 import { channel, relaySteps } from '#domain/relay.ts'
+import { promptKinds } from '#domain/silent-call.ts'
 import {
   agencyRow,
   answerRow,
@@ -19,6 +20,7 @@ import {
   operator,
   recordState,
   report,
+  silentRow,
   station,
   village,
 } from './rows.ts'
@@ -72,6 +74,10 @@ export const queries = {
       relations: z.array(codeLabel),
       sources: z.array(codeLabel),
       agencies: z.array(codeLabel),
+      /** What is said to a caller who says nothing, in order; `seconds` to listen after each. */
+      silentPrompts: z.array(
+        z.object({ code: z.string(), kind: z.enum(promptKinds), say: z.string(), seconds: count }),
+      ),
       isProposal: z.boolean(),
     }),
   },
@@ -81,6 +87,10 @@ export const queries = {
     output: z.object({
       /** Connected, held or just ended and not yet classed; the newest first. */
       active: callRow.nullable(),
+      /** The incoming call whose class is wanted; also while this desk calls somebody in between. */
+      toClass: callRow.nullable(),
+      /** The prompts of `toClass`, if it should be a silent call: what must be done before it may be a ghost. */
+      silent: silentRow.nullable(),
       ringing: z.array(callRow),
       queue: z.object({ waiting: count, longestSince: at.nullable() }),
       today: z.object({ calls: count, answered: count, answeredInTime: count, missed: count }),

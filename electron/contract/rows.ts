@@ -24,8 +24,28 @@ export const station = z.object({
   p1AckSeconds: z.number(),
 })
 
-/** What is known of the number of a call while it rings. Counts are of the last 30 days. */
-export const numberHistory = z.object({ calls: count, junk: count, incidents: count, open: z.array(z.string()) })
+export const incidentLabel = z.object({ incident: incidentId, label: z.string() })
+
+/** What is known of the number of a call while it rings. Counts are of the last 30 days, `silent` of the last 24 h. */
+export const numberHistory = z.object({
+  calls: count,
+  junk: count,
+  incidents: count,
+  /** Calls that turned out to be silent: one more raises attention. */
+  silent: count,
+  /** Incidents on the board that this number called about, the newest first. */
+  open: z.array(incidentLabel),
+})
+
+/** How far the prompts of a silent call are; codes are of the pack, times of this desk's clock. */
+export const silentRow = z.object({
+  call: callId,
+  next: z.string().nullable(),
+  missing: z.array(z.string()),
+  isLost: z.boolean(),
+  waitUntil: at.nullable(),
+  given: z.array(z.object({ prompt: z.string(), at })),
+})
 
 export const callRow = z.object({
   call: callId,
@@ -44,7 +64,7 @@ export const callRow = z.object({
   answeredBy: z.string().nullable(),
   muted: z.boolean(),
   class: callClass.nullable(),
-  incident: z.object({ incident: incidentId, label: z.string() }).nullable(),
+  incident: incidentLabel.nullable(),
   /** False until the call is committed on this desk: "belum tercatat". */
   isRecorded: z.boolean(),
   /** The exchange told it in a way that could not be read: "panggilan tak dikenal". */

@@ -72,6 +72,7 @@ describe('the packs', () => {
       abbreviations: 2,
       synonyms: 1,
       protocols: 1,
+      'silent-call': 1,
     })
   })
 })

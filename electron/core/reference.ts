@@ -13,6 +13,7 @@ import {
   agenciesPack,
   callWordsPack,
   incidentTypesPack,
+  silentCallPack,
   synonymsPack,
   type Abbreviations,
   type AgencyEntry,
@@ -20,6 +21,7 @@ import {
   type IncidentType,
   type SynonymsPack,
 } from '#domain/reference.ts'
+import type { SilentPrompt } from '#domain/silent-call.ts'
 import type { SearchableType } from '#domain/type-search.ts'
 import { keepPack, readPack, type PackFolders } from './pack-file.ts'
 
@@ -30,6 +32,7 @@ export type Reference = {
   readonly abbreviations: Abbreviations
   readonly synonyms: SynonymsPack['same']
   readonly protocols: ProtocolsPack
+  readonly silentPrompts: readonly SilentPrompt[]
   /** Version of each pack by its name. */
   readonly versions: Readonly<Record<string, number>>
   /** True while any pack is not yet approved by the agencies. */
@@ -53,6 +56,7 @@ const files = {
   abbreviations: ['abbreviations.yaml', abbreviationsPack],
   synonyms: ['synonyms.yaml', synonymsPack],
   protocols: ['protocols.yaml', protocolsPack],
+  silentCall: ['silent-call.yaml', silentCallPack],
 } as const
 
 type PackName = keyof typeof files
@@ -120,6 +124,7 @@ function referenceOf(packs: Packs): Reference {
     abbreviations: packs.abbreviations,
     synonyms: packs.synonyms.same,
     protocols: packs.protocols,
+    silentPrompts: packs.silentCall.prompts,
     versions: Object.fromEntries(all.map(({ pack: name, version }) => [name, version])),
     isProposal: all.some(({ status }) => status === 'usulan'),
   }
@@ -160,6 +165,7 @@ export function referenceRows(
     relations: Object.entries(labels.relations).map(([code, label]) => ({ code, label: label.id })),
     sources: sources.map((code) => ({ code, label: labels.sources[code].id })),
     agencies: agencies.map(({ code, name }) => ({ code, label: name })),
+    silentPrompts: [...reference.silentPrompts],
     isProposal: reference.isProposal,
   }
 }

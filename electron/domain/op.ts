@@ -63,6 +63,8 @@ export const opKinds = {
     ]),
     personal: nothing,
   },
+  /** A prompt of the silent-call pack was given to the caller. */
+  CallPrompted: { on: 'call', body: open({ prompt: text }), personal: nothing },
 
   IncidentOpened: {
     on: 'incident',

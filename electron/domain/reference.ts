@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { callClasses, sources } from './call.ts'
 import { dispositions, priority } from './incident.ts'
+import { promptKinds } from './silent-call.ts'
 
 const text = z.string().trim().min(1).max(120)
 const label = z.strictObject({ id: text, en: text })
@@ -92,6 +93,27 @@ export const synonymsPack = z.strictObject({
   ...header,
   /** Each row: words and phrases that mean the same. */
   same: z.array(z.array(text).min(2).max(60)).max(1000).superRefine(refuseTwoMeanings),
+})
+
+export const silentCallPack = z.strictObject({
+  pack: z.literal('silent-call'),
+  ...header,
+  prompts: z
+    .array(
+      z.strictObject({
+        code: z.string().regex(/^[a-z-]{2,20}$/, 'kode huruf kecil'),
+        kind: z.enum(promptKinds),
+        say: text,
+        seconds: z.number().int().min(1).max(60),
+      }),
+    )
+    .min(1)
+    .max(5)
+    .superRefine(refuseRepeats)
+    .refine(
+      (prompts) => prompts.every(({ kind }, place) => kind !== 'callback' || place === prompts.length - 1),
+      'telepon balik (callback) paling akhir dan satu kali',
+    ),
 })
 
 export type IncidentType = z.infer<typeof incidentTypesPack>['types'][number]

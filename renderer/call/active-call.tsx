@@ -1,5 +1,6 @@
 // The call in hand: who, how long, microphone, and what the exchange lets the desk do. Classing is beside it.
 import type { ReactNode } from 'react'
+import type { IncidentId } from '#domain/id.ts'
 import { useLive } from '../link/use-live.ts'
 import { useDesk } from '../link/desk.ts'
 import { ActionButton } from '../ui/action-button.tsx'
@@ -16,12 +17,15 @@ import {
 } from '../ui/icons.ts'
 import { useTell } from '../ui/messages.tsx'
 import { useText } from '../text/text.ts'
-import { historyText, numberText, trustText, type CallRow } from './call-text.ts'
+import { numberText, trustText, type CallRow } from './call-text.ts'
+import { CallerHistory } from './caller-history.tsx'
 
 type Capability = 'answer' | 'hangup' | 'mute' | 'hold' | 'transfer' | 'dial' | 'queue'
 
+type Props = { readonly onNew: () => void; readonly onOpenIncident: (incident: IncidentId) => void }
+
 /** The first card of the strip; without a call it offers an incident that came another way. */
-export function ActiveCall({ onNew }: { onNew: () => void }): ReactNode {
+export function ActiveCall({ onNew, onOpenIncident }: Props): ReactNode {
   const t = useText()
   const { value: calls } = useLive('calls', {})
   const call = calls?.active ?? null
@@ -31,11 +35,6 @@ export function ActiveCall({ onNew }: { onNew: () => void }): ReactNode {
       <div className="line">
         <StateWord call={call} />
         <span className="info">{infoText(call, t)}</span>
-        <span className="dim history cut">
-          {call.history.calls === 0
-            ? historyText(call.history, t)
-            : t('call.days', { text: historyText(call.history, t) })}
-        </span>
       </div>
       <div className="line">
         <span className="big">{numberText(call, t)}</span>
@@ -43,6 +42,7 @@ export function ActiveCall({ onNew }: { onNew: () => void }): ReactNode {
         <Microphone call={call} capabilities={calls?.exchange.capabilities ?? []} />
         <Elapsed className="big" from={call.answeredAt ?? call.offeredAt} to={call.endedAt} />
       </div>
+      <CallerHistory call={call} onOpenIncident={onOpenIncident} hasKey />
       <CallButtons call={call} capabilities={calls?.exchange.capabilities ?? []} />
     </section>
   )

@@ -8,6 +8,7 @@ import { useAction } from '../ui/actions.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
 import { useTell } from '../ui/messages.tsx'
 import type { CallRow } from './call-text.ts'
+import { SilentButton } from './silent-bar.tsx'
 
 type Props = { readonly call: CallRow; readonly onClassed: (call: CallRow, chosen: CallClass) => void }
 type Class = { readonly code: CallClass; readonly key: string; readonly label: string }
@@ -32,6 +33,7 @@ export function CallClassPanel({ call, onClassed }: Props): ReactNode {
       <div className="line">
         <h2 id="h-class">{t('call.class')}</h2>
         <span className="grow" />
+        <SilentButton />
         <KeyCap action="callClass" />
         <span className={isChoosing ? 'now' : 'dim'} role="status">
           {t(isChoosing ? 'call.pressLetter' : 'call.thenLetter')}

@@ -17,21 +17,24 @@ export function numberText(
 
 /** What is said under a ringing number: that its notice is unreadable, else the history. */
 export function aboutText(call: CallRow, t: Translate): string {
-  return call.isUnknown ? t('call.unreadable') : historyText(call.history, t)
+  return call.isUnknown ? t('call.unreadable') : historyText(call, t)
 }
 
-/** "3 panggilan · 2 iseng · kejadian B017 terbuka", or that the number is new. */
-export function historyText({ calls, junk, incidents, open }: CallRow['history'], t: Translate): string {
+/** "3 panggilan · 2 iseng · kejadian B017 terbuka", that the number is new, or that there is none to know anything of. */
+export function historyText({ number, history }: Pick<CallRow, 'number' | 'history'>, t: Translate): string {
+  const { calls, junk, incidents, open } = history
+  if (number === null) return t('call.withheld')
   if (calls === 0 && incidents === 0) return t('call.noHistory')
   const parts = [t('call.calls', { n: calls })]
   if (junk > 0) parts.push(t('call.junk', { n: junk }))
-  if (open.length > 0) parts.push(t('call.openIncidents', { labels: open.map(shortLabel).join(', ') }))
+  if (open.length > 0)
+    parts.push(t('call.openIncidents', { labels: open.map(({ label }) => shortLabel(label)).join(', ') }))
   else if (incidents > 0) parts.push(t('call.incidents', { n: incidents }))
   return parts.join(' · ')
 }
 
 /** "B017" of "241126-B017": the day is clear while a call rings. */
-function shortLabel(label: string): string {
+export function shortLabel(label: string): string {
   return label.slice(label.indexOf('-') + 1)
 }
 

@@ -1,5 +1,6 @@
 // What rings: the next call in inverted luminance, the one behind it, how many more. Never takes the focus.
 import { useEffect, useRef, type ReactNode } from 'react'
+import type { IncidentId } from '#domain/id.ts'
 import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
 import { useText } from '../text/text.ts'
@@ -8,10 +9,16 @@ import { Elapsed } from '../ui/elapsed.tsx'
 import { IconHourglass, IconPhoneIncoming } from '../ui/icons.ts'
 import { useTell } from '../ui/messages.tsx'
 import { startRinging } from '../ui/tone.ts'
+import { CallerHistory } from './caller-history.tsx'
 import { aboutText, numberText, trustText, type CallRow } from './call-text.ts'
 
+type Props = {
+  readonly onAnswer: ((call: CallRow) => void) | null
+  readonly onOpenIncident: (incident: IncidentId) => void
+}
+
 /** The ringing card and the card of the call behind it. `onAnswer` is told which call the operator took. */
-export function Ringing({ onAnswer }: { onAnswer: ((call: CallRow) => void) | null }): ReactNode {
+export function Ringing({ onAnswer, onOpenIncident }: Props): ReactNode {
   const t = useText()
   const { value: calls } = useLive('calls', {})
   const [first, second] = calls?.ringing ?? []
@@ -29,6 +36,8 @@ export function Ringing({ onAnswer }: { onAnswer: ((call: CallRow) => void) | nu
         <RingingCard
           call={first}
           onAnswer={onAnswer}
+          onOpenIncident={onOpenIncident}
+          hasKey={(calls?.active?.history.open.length ?? 0) === 0}
           canAnswer={calls?.exchange.capabilities.includes('answer') === true}
         />
       )}
@@ -37,13 +46,14 @@ export function Ringing({ onAnswer }: { onAnswer: ((call: CallRow) => void) | nu
   )
 }
 
-type CardProps = {
+type CardProps = Props & {
   readonly call: CallRow
-  readonly onAnswer: ((call: CallRow) => void) | null
+  /** The call in hand has no open incident that the key would open. */
+  readonly hasKey: boolean
   readonly canAnswer: boolean
 }
 
-function RingingCard({ call, onAnswer, canAnswer }: CardProps): ReactNode {
+function RingingCard({ call, onAnswer, onOpenIncident, hasKey, canAnswer }: CardProps): ReactNode {
   const t = useText()
   const tell = useTell()
   const { core } = useDesk()
@@ -79,10 +89,12 @@ function RingingCard({ call, onAnswer, canAnswer }: CardProps): ReactNode {
           </ActionButton>
         )}
       </div>
-      <div className="cut">
-        {!canAnswer && onAnswer !== null && `${t('call.claimHint')} · `}
-        {aboutText(call, t)}
-      </div>
+      <CallerHistory
+        call={call}
+        onOpenIncident={onAnswer === null ? null : onOpenIncident}
+        hasKey={hasKey}
+        before={!canAnswer && onAnswer !== null ? t('call.claimHint') : null}
+      />
     </section>
   )
 }

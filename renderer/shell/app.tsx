@@ -163,7 +163,7 @@ function SignedOut({ onKeys }: { onKeys: () => void }): ReactNode {
     <>
       {(calls?.ringing.length ?? 0) > 0 && (
         <div className="strip no-call">
-          <Ringing onAnswer={null} />
+          <Ringing onAnswer={null} onOpenIncident={() => undefined} />
         </div>
       )}
       <Alarms canAct={false} />

@@ -1,6 +1,7 @@
 // The window of a signed-in operator: rail, strip and alarms around the screen that is shown. Only here the words meet.
 import { useCallback, useEffect, useReducer, useState, type ReactNode } from 'react'
 import type { IncidentId } from '#domain/id.ts'
+import { SilentBar } from '../call/silent-bar.tsx'
 import { askedAtFirst } from '../incident/find.ts'
 import { InHandProvider } from '../incident/in-hand.tsx'
 import { IncidentList } from '../incident/incident-list.tsx'
@@ -46,7 +47,14 @@ export function DeskView({ above, alarms, below, looks, acts }: Props): ReactNod
       </Rail>
       <main className="body">
         {above}
-        <Strip active={active} inHand={view.hand.call} onNew={startNew} />
+        <Strip
+          active={active}
+          toClass={calls.value?.toClass ?? null}
+          inHand={view.hand.call}
+          onNew={startNew}
+          onOpenIncident={(incident) => step({ do: 'open', incident })}
+        />
+        <SilentBar />
         {alarms}
         {view.screen === 'calls' && <CallScreen view={view} active={active} step={step} />}
         {view.screen === 'incidents' && (

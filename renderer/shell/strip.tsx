@@ -1,7 +1,7 @@
 // The strip above every screen: call in hand, its class, what rings, the clock.
 import { useEffect, useRef, type ReactNode } from 'react'
 import type { CallClass } from '#domain/call.ts'
-import type { CallId } from '#domain/id.ts'
+import type { CallId, IncidentId } from '#domain/id.ts'
 import { ActiveCall } from '../call/active-call.tsx'
 import { CallClassPanel } from '../call/call-class.tsx'
 import type { CallRow } from '../call/call-text.ts'
@@ -13,11 +13,14 @@ import { useSay } from '../ui/messages.tsx'
 type Props = {
   readonly active: CallRow | null
   readonly inHand: CallId | null
+  /** The call whose class is wanted. */
+  readonly toClass: CallRow | null
   readonly onNew: () => void
+  readonly onOpenIncident: (incident: IncidentId) => void
 }
 
 /** An emergency class opens the incident, so that its number can be said at once. */
-export function Strip({ active, inHand, onNew }: Props): ReactNode {
+export function Strip({ active, toClass, inHand, onNew, onOpenIncident }: Props): ReactNode {
   const say = useSay()
   const { ensure, isNew } = useInHand()
   const onAnswer = useFocusAfterAnswer(inHand)
@@ -28,9 +31,9 @@ export function Strip({ active, inHand, onNew }: Props): ReactNode {
   }
   return (
     <div className={`strip ${active === null ? 'no-call' : ''}`}>
-      <ActiveCall onNew={onNew} />
-      {active !== null && <CallClassPanel key={active.call} call={active} onClassed={onClassed} />}
-      <Ringing onAnswer={onAnswer} />
+      <ActiveCall onNew={onNew} onOpenIncident={onOpenIncident} />
+      {toClass !== null && <CallClassPanel key={toClass.call} call={toClass} onClassed={onClassed} />}
+      <Ringing onAnswer={onAnswer} onOpenIncident={onOpenIncident} />
       <ClockCard />
     </div>
   )

@@ -44,15 +44,27 @@ export type Site = {
   readonly isTrial?: boolean
   /** More lines for the site file. */
   readonly siteMore?: string
+  /** Another folder of reference packs than the product's. */
+  readonly resourcesDir?: string
 }
 
+const given = (more: object): object =>
+  Object.fromEntries(Object.entries(more).filter(([, value]) => value !== undefined))
+
 /** A core in a folder; ends with the test unless it was ended before. */
-export async function core({ dir, exchangeUrl, boot, isTrial = true, siteMore = '' }: Site): Promise<Core> {
+export async function core({
+  dir,
+  exchangeUrl,
+  boot,
+  isTrial = true,
+  siteMore = '',
+  resourcesDir,
+}: Site): Promise<Core> {
   const site = siteText(exchangeUrl === undefined ? {} : { exchange: exchangeUrl }) + siteMore
   const onFatal = (error: unknown): void => {
     throw error
   }
-  const start = { ...coreStartIn(dir, site), isTrial, ...(boot === undefined ? {} : { boot }) }
+  const start = { ...coreStartIn(dir, site), isTrial, ...given({ boot, resourcesDir }) }
   const made = await startCore(start, { onFatal, checkOutput: true, unactedMs: () => 50 })
   let isEnded = false
   const { stop } = made
@@ -152,6 +164,7 @@ export async function signIn(code = 'siti'): Promise<void> {
 /** A broker, a simulated exchange, a core that hears it, and the window. */
 export async function deskWithExchange(
   canSteer = true,
+  more: Partial<Site> = {},
 ): Promise<{ exchange: TrialExchange; page: Page; core: Core; site: Site }> {
   const broker = await startBroker()
   ends.push(() => broker.close())
@@ -164,7 +177,7 @@ export async function deskWithExchange(
     canSteer,
   })
   ends.push(() => exchange.stop())
-  const site = { dir: folder(), exchangeUrl: broker.url }
+  const site = { dir: folder(), exchangeUrl: broker.url, ...more }
   const made = await core(site)
   open(made)
   const page = openPage(made)

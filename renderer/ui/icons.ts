@@ -56,6 +56,7 @@ export { default as IconTrafficCone } from '@tabler/icons-react/icons/IconTraffi
 export { default as IconTrain } from '@tabler/icons-react/icons/IconTrain'
 export { default as IconTree } from '@tabler/icons-react/icons/IconTree'
 export { default as IconUsers } from '@tabler/icons-react/icons/IconUsers'
+export { default as IconVolumeOff } from '@tabler/icons-react/icons/IconVolumeOff'
 export { default as IconX } from '@tabler/icons-react/icons/IconX'
 export { default as IconSettings } from '@tabler/icons-react/icons/IconSettings'
 export { default as IconListDetails } from '@tabler/icons-react/icons/IconListDetails'

@@ -25,6 +25,8 @@ export const keymap = {
   mute: { title: 'keys.mute', keys: 'Control+m', scope: 'desk' },
   endCall: { title: 'keys.endCall', keys: 'F10', scope: 'desk' },
   callClass: { title: 'keys.callClass', keys: 'Control+j', scope: 'desk' },
+  silentPrompt: { title: 'keys.silentPrompt', keys: 'Alt+h', scope: 'desk' },
+  openCallerIncident: { title: 'keys.openCallerIncident', keys: 'Alt+i', scope: 'desk' },
   callBack: { title: 'keys.callBack', keys: 'Control+h', scope: 'desk' },
   callScreen: { title: 'keys.callScreen', keys: 'Control+Digit1', scope: 'desk' },
   incidentScreen: { title: 'keys.incidentScreen', keys: 'Control+Digit2', scope: 'desk' },

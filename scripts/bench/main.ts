@@ -9,6 +9,7 @@ import { commitVsRaw } from './commit-vs-raw.ts'
 import { drain } from './drain.ts'
 import { failedResult, resultOf, type Figure, type Result } from './figure.ts'
 import { keyScript, keyToPaint } from './keys.ts'
+import { keysGhost } from './keys-ghost.ts'
 import { calibrate } from './machine.ts'
 import { coldStart, memory } from './program.ts'
 import { ringToForm } from './ring-to-form.ts'
@@ -21,6 +22,7 @@ const figures: readonly Figure[] = [
   ringToForm,
   keyToPaint,
   keyScript,
+  keysGhost,
   action,
   search,
   coldStart,

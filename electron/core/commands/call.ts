@@ -3,11 +3,14 @@ import type { CallCommand, CallReply } from '#contract/call-source.ts'
 import { fault, type Fault } from '#domain/fault.ts'
 import type { CallId } from '#domain/id.ts'
 import type { NewOp } from '#domain/op.ts'
+import { mayBeGhost } from '#domain/silent-call.ts'
 import { callFacts } from '#db/queries/call-facts.ts'
 import { headsOf } from '#db/queries/heads.ts'
 import { callOp } from '../call-op.ts'
-import type { Desk } from '../desk.ts'
-import { takers, type Rules } from '../rule.ts'
+import type { Caller, Desk } from '../desk.ts'
+import { Refusal } from '../recorder.ts'
+import { keepReply, takers, type Rules } from '../rule.ts'
+import { silentOf, trueNow } from '../silent.ts'
 
 function replyOf(reply: CallReply): Record<string, never> | Fault {
   if (reply.ok) return {}
@@ -63,6 +66,36 @@ async function dialNumber(
   return reply
 }
 
+/** Why a call may not be classed as a ghost, or null. */
+function noGhost(desk: Desk, call: CallId): Fault | null {
+  const state = silentOf(desk, call)
+  if (state === null || mayBeGhost(state, trueNow(desk))) return null
+  if (state.isLost) return fault('prompts_lost', { field: 'class' })
+  const code = state.missing.length > 0 ? 'prompts_needed' : 'prompt_too_early'
+  return fault(code, { field: 'class', detail: state.missing.join(' ') })
+}
+
+/** Records that a prompt is given now. It is said by the operator; only the callback is asked of the exchange. */
+async function promptCall(desk: Desk, { call, prompt }: { call: CallId; prompt: string }, actor: Caller) {
+  const state = silentOf(desk, call)
+  if (state === null) return fault('not_found', { field: 'call' })
+  if (state.next !== prompt) return fault('wrong_state', { field: 'prompt', detail: state.next ?? '' })
+  if (state.waitUntil !== null && trueNow(desk) < state.waitUntil) return fault('prompt_too_early')
+  const isCallback = desk.reference.silentPrompts.find(({ code }) => code === prompt)?.kind === 'callback'
+  const number = desk.calls.find(call)?.number ?? callFacts(desk.db, call)?.number ?? null
+  if (isCallback && number !== null && desk.calls.health().capabilities.includes('dial')) {
+    const reply = replyOf(await desk.calls.command({ op: 'dial', number }))
+    if ('fault' in reply) return reply
+  }
+  desk.recorder.transact({ by: actor.operator, session: actor.session }, () => {
+    const known = ensureCall(desk, call)
+    if ('fault' in known) throw new Refusal(known)
+    keepReply(desk, actor, {})
+    return [...known, { kind: 'CallPrompted', on: `call:${call}`, body: { prompt } }]
+  })
+  return {}
+}
+
 type CallCommandName =
   | 'answerCall'
   | 'holdCall'
@@ -70,6 +103,7 @@ type CallCommandName =
   | 'endCall'
   | 'dialNumber'
   | 'classifyCall'
+  | 'promptCall'
   | 'setFollowUp'
 
 export const callRules: Pick<Rules, CallCommandName> = {
@@ -87,8 +121,15 @@ export const callRules: Pick<Rules, CallCommandName> = {
     decide: (desk, input) => {
       const known = ensureCall(desk, input.call)
       if ('fault' in known) return known
+      const refused = input.class === 'GHOST' ? noGhost(desk, input.call) : null
+      if (refused !== null) return refused
       return { ops: [...known, callFieldSet(desk, input.call, 'class', input.class)], reply: {} }
     },
+  },
+  promptCall: {
+    roles: takers,
+    request: (desk, input, actor) =>
+      actor === null ? Promise.resolve(fault('not_signed_in')) : promptCall(desk, input, actor),
   },
   setFollowUp: {
     roles: takers,

@@ -7,6 +7,7 @@ import { callFigures } from '#db/queries/call-figures.ts'
 import { numberHistory } from '#db/queries/number-history.ts'
 import type { DeskCall } from '../call-desk.ts'
 import type { Desk } from '../desk.ts'
+import { silentOf } from '../silent.ts'
 
 type View = QueryOutput<'calls'>
 type Row = View['ringing'][number]
@@ -75,10 +76,14 @@ function ringsHere(desk: Desk, call: DeskCall): boolean {
   return call.isUnknown || call.offeredTo.includes(desk.member)
 }
 
-/** The call in hand: the one that is connected here, else the last one that ended without a class. */
-function activeRow(desk: Desk, calls: readonly DeskCall[], own: ReadonlySet<string>): Row | null {
+/** The call that is connected here. */
+function talkingRow(desk: Desk, calls: readonly DeskCall[]): Row | null {
   const talking = calls.filter((call) => (call.answeredBy === desk.member || call.isClaimed) && isTalking(call)).at(-1)
-  if (talking !== undefined) return liveRow(desk, talking)
+  return talking === undefined ? null : liveRow(desk, talking)
+}
+
+/** The last call that ended here without a class. */
+function wrapUpRow(desk: Desk, own: ReadonlySet<string>): Row | null {
   const since = desk.clock.now() - wrapUpMs
   const open = unclassedCalls(desk.db, { since, limit: 10 })
   const isOurs = (call: CallFacts): boolean => {
@@ -92,15 +97,35 @@ function activeRow(desk: Desk, calls: readonly DeskCall[], own: ReadonlySet<stri
   return live === null ? recordedRow(desk, wrapUp) : liveRow(desk, live)
 }
 
+/** The prompts of a call, their times by this desk's clock. */
+function silentRow(desk: Desk, call: CallId): View['silent'] {
+  const state = silentOf(desk, call)
+  if (state === null) return null
+  const offset = desk.clockOffsetMs() ?? 0
+  const { next, missing, isLost, waitUntil, given } = state
+  return {
+    call,
+    next,
+    missing: [...missing],
+    isLost,
+    waitUntil: waitUntil === null ? null : waitUntil + offset,
+    given: given.map(({ prompt, at }) => ({ prompt, at: at + offset })),
+  }
+}
+
 /** The strip of the call screen. `own` are the origins of this desk. */
 export function callsView(desk: Desk, own: ReadonlySet<string>): View {
   const calls = desk.calls.calls()
   const { isOnline, capabilities, queue, refused } = desk.calls.health()
   const day = dayBounds(dayOf(desk.clock.now(), desk.site.zone), desk.site.zone)
+  const talking = talkingRow(desk, calls)
+  const toClass = talking?.direction === 'in' ? talking : wrapUpRow(desk, own)
   const figures = callFigures(desk.db, { ...day, withinMs: desk.site.targets.answerSeconds * 1000 })
   const queued = calls.filter((call) => call.state === 'queued')
   return {
-    active: activeRow(desk, calls, own),
+    active: talking ?? toClass,
+    toClass,
+    silent: toClass === null ? null : silentRow(desk, toClass.call),
     ringing: calls
       .filter((call) => isRinging(call) && !call.isClaimed && ringsHere(desk, call))
       .map((call) => liveRow(desk, call)),

@@ -1,0 +1,15 @@
+// Reads what operators did with a call beside setting its fields.
+import type { CallId } from '#domain/id.ts'
+import type { GivenPrompt } from '#domain/silent-call.ts'
+import type { Db } from '../open.ts'
+import { prepared } from '../open.ts'
+
+/** The prompts that were given to the caller, the earliest first; `at` is true time (UTC ms). */
+export function givenPrompts(db: Db, call: CallId): GivenPrompt[] {
+  return prepared<GivenPrompt>(
+    db,
+    `SELECT prompt, time AS at FROM call_act WHERE call = ? AND kind = 'prompted' AND prompt IS NOT NULL`,
+  )
+    .all(call)
+    .sort((a, b) => a.at - b.at)
+}
