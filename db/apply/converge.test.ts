@@ -76,7 +76,8 @@ function cardChange(entry: Step, known: readonly AppliedOp[]): NewOp {
   return {
     kind: pick(['RelayMade', 'RelayChanged', 'RelayCancelled'] as const, entry.what),
     on,
-    about: [`incident:${incident(n)}`],
+    // Now and then a card that does not say where it belongs.
+    ...(isStray && cites.length === 0 ? {} : { about: [`incident:${incident(n)}`] }),
     body: { agency: pick(['BPBD', 'PMI'], m), channel: pick(['mqtt', 'phone'] as const, n), card },
     personal: { card: JSON.stringify({ incident: incident(n), over }), sig: '' },
   }

@@ -39,7 +39,11 @@ export function deriveRelay(db: Db, relay: string): string[] {
     .all(relay)
     .sort(compareFacts)
   const [made] = cards
-  putDerived(db, 'relay', relay, made === undefined ? null : relayColumns(made, cards, events), { alarm_since: null })
+  // The alarm is the incident's to set; a relay of which nobody knows the incident has none.
+  const alarm = { alarm_since: null }
+  const columns = made === undefined ? null : relayColumns(made, cards, events)
+  const row = columns !== null && columns.incident === null ? { ...columns, ...alarm } : columns
+  putDerived(db, 'relay', relay, row, alarm)
   return [before, made?.incident ?? null].filter((incident) => incident !== null)
 }
 
