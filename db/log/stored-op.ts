@@ -65,6 +65,23 @@ export function* aggregates(db: Db): Generator<string> {
   for (let row = next.get(''); row !== undefined; row = next.get(row.aggregate)) yield row.aggregate
 }
 
+/** The last aggregate before this one, in the order of their texts, that has an op that counts. */
+export function aggregateBefore(db: Db, aggregate: string): string | undefined {
+  const sql = `SELECT aggregate FROM op WHERE aggregate < ? AND standing = 'applied' ORDER BY aggregate DESC LIMIT 1`
+  return prepared<{ aggregate: string }>(db, sql).get(aggregate)?.aggregate
+}
+
+/** True when an op on this aggregate counts. */
+export function hasOps(db: Db, aggregate: string): boolean {
+  const sql = `SELECT 1 FROM op WHERE aggregate = ? AND standing = 'applied' LIMIT 1`
+  return prepared(db, sql).get(aggregate) !== undefined
+}
+
+/** How many ops there are, told by the last one's row number: ops that were dropped count, too. */
+export function opCount(db: Db): number {
+  return prepared<{ last: number | null }>(db, 'SELECT max(op) AS last FROM op').get()?.last ?? 0
+}
+
 /** One op by its row number, or undefined when it does not exist or cannot be read. */
 export function opByRow(db: Db, op: number): StoredOp | undefined {
   const row = prepared<Row>(db, `SELECT ${columns} FROM op WHERE op = ?`).get(op)

@@ -215,6 +215,8 @@ export const queries = {
       clockOffsetMs: z.number().int().nullable(),
       clockJumpMs: z.number().int().nullable(),
       secondCopy: z.enum(['ok', 'behind', 'off']),
+      /** After an update old records are made again in the background: how far, 0 to 99; null when nothing is under way. */
+      renewalPercent: count.nullable(),
       counters: z.record(z.string(), count),
       notices: z.array(
         z.object({ notice: z.string(), kind: z.string(), at, values: z.record(z.string(), z.string()) }),

@@ -17,6 +17,7 @@ import { Health } from './health.ts'
 import type { Live } from './live.ts'
 import { writeLog } from './log-line.ts'
 import { createRecorder } from './log-recorder.ts'
+import { runRenewal, type RenewalRunner } from './renewal-runner.ts'
 import type { Store } from './open-store.ts'
 import type { Recorder } from './recorder.ts'
 import { noStep, type AtStep } from './step.ts'
@@ -40,6 +41,8 @@ export type CoreOptions = {
     readonly onCard?: (card: ReceivedCard) => void
   }
   readonly unactedMs?: () => number
+  /** How long a start renews rows of older rules before the desk opens; tests shorten it. */
+  readonly renewFirstMs?: number
   /** Also parses every output; tests only. */
   readonly checkOutput?: boolean
 }
@@ -59,6 +62,7 @@ export type Assembled = {
   readonly copy: CopyKeeper
   readonly alarms: AlarmTimer
   readonly findIndex: FindIndex
+  readonly renewal: RenewalRunner
 }
 
 /** The exchange of a desk that takes no calls. */
@@ -94,9 +98,27 @@ export function assemble(parts: Parts): Assembled {
   })
   const tellPresence = presenceTeller(parts, sync)
   tellPresence()
-  afterCommit.push(sync.wake, copy.afterCommit, findIndex.afterCommit, alarms.set, tellPresence)
   const calls = callDesk(parts, recorder, health)
-  return { desk: deskOf(parts, { recorder, calls, health, sync, alarms, findIndex }), sync, copy, alarms, findIndex }
+  const renewal = startRenewal(parts, { health, calls, alarms })
+  afterCommit.push(sync.wake, copy.afterCommit, findIndex.afterCommit, alarms.set, tellPresence, renewal.yield)
+  const desk = deskOf(parts, { recorder, calls, health, sync, alarms, findIndex })
+  return { desk, sync, copy, alarms, findIndex, renewal }
+}
+
+function startRenewal(
+  { store, live, options }: Parts,
+  { health, calls, alarms }: Pick<Running, 'health' | 'calls' | 'alarms'>,
+): RenewalRunner {
+  return runRenewal({
+    renewal: store.renewal,
+    health,
+    isCallOpen: () => calls.isOpen(),
+    changed: () => {
+      live.changed()
+      alarms.set()
+    },
+    onFatal: options.onFatal,
+  })
 }
 
 function startCopying({ start, store, clock }: Parts, health: Health): CopyKeeper {

@@ -73,6 +73,12 @@ export class CallDesk {
     return [...this.#calls.values()].sort((a, b) => a.offeredAt - b.offeredAt)
   }
 
+  /** A call rings here, or this desk has one in hand: nothing that can wait may hold it up. */
+  isOpen(): boolean {
+    const isHere = (call: DeskCall): boolean => call.answeredAt === null || this.#isOurs(call)
+    return [...this.#calls.values()].some((call) => call.endedAt === null && isHere(call))
+  }
+
   find(call: CallId): DeskCall | null {
     return this.#calls.get(call) ?? null
   }

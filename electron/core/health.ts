@@ -37,6 +37,7 @@ export class Health {
   #disk: View['disk'] = 'ok'
   #jumpMs: number | null = null
   #secondCopy: View['secondCopy'] = 'off'
+  #renewalPercent: number | null = null
   #timer: NodeJS.Timeout | null = null
 
   constructor(clock: Clock, changed: () => void) {
@@ -89,6 +90,13 @@ export class Health {
     this.#changed()
   }
 
+  /** How far old records have been made again, in percent; null when there is nothing to do. */
+  setRenewal(percent: number | null): void {
+    if (percent === this.#renewalPercent) return
+    this.#renewalPercent = percent
+    this.#changed()
+  }
+
   /** Counts what was refused or ignored; no personal data in the name. */
   count(name: string): void {
     this.#counters.set(name, (this.#counters.get(name) ?? 0) + 1)
@@ -116,6 +124,7 @@ export class Health {
       clockOffsetMs,
       clockJumpMs: this.#jumpMs,
       secondCopy: this.#secondCopy,
+      renewalPercent: this.#renewalPercent,
       counters: Object.fromEntries(this.#counters),
       notices: this.#notices,
     }

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { databaseName } from '#contract/shell.ts'
 import type { Clock } from '#domain/time.ts'
 import type { Scope } from '#log/member.ts'
-import { createUnderstanding, renewState } from '#db/apply/understanding.ts'
+import type { Renewal } from '#db/apply/renewal.ts'
+import { openRenewed, type RenewedLog } from '#db/apply/understanding.ts'
 import type { Log } from '#db/log/log.ts'
-import { openLog } from '#db/log/open-log.ts'
 import { continueFromCopy, flush, hasWholeCopy, putCopyInPlace } from '#db/log/restore.ts'
 import { checkTail } from '#db/log/tail.ts'
 import { migrate } from '#db/migrate.ts'
@@ -24,6 +24,8 @@ export type StoreFacts = {
   readonly member: string
   readonly scope: Scope
   readonly rootKey: string | null
+  /** What the board of a large desk, or all of a small one, needs at most to be renewed before it opens (ms). */
+  readonly renewFirstMs?: number | undefined
 }
 
 /** What had to be done to open it: nothing, the last good copy, or, when there was none, a new database. */
@@ -37,6 +39,8 @@ export type Store = {
   /** A second, read-only connection, so that sync never waits for a command. */
   readonly reader: Db
   readonly log: Log
+  /** Rows of older rules, to be made again slice by slice while the desk works. */
+  readonly renewal: Renewal
   readonly opening: Opening
   /** Folder of the running copy. */
   readonly copyDir: string
@@ -58,6 +62,20 @@ export function markDamaged(dataDir: string): void {
 }
 
 const damaged: readonly string[] = ['corrupted', 'wrong_key', 'not_encrypted']
+
+type Opened = Pick<Store, 'db' | 'log' | 'renewal' | 'opening'>
+
+/** The rest is renewed while the desk works (ms). */
+const firstMs = 1_500
+
+/** What cannot be renewed now is tried again later, and told: the desk must open all the same. */
+function renewFirst(renewal: Renewal, ms: number): void {
+  try {
+    renewal.slice(ms)
+  } catch (error) {
+    if (databaseFailure(error) === 'corrupted') throw error
+  }
+}
 
 class Opener {
   readonly #facts: StoreFacts
@@ -88,44 +106,44 @@ class Opener {
     }
   }
 
-  #log(db: Db): Log {
+  #log(db: Db): RenewedLog {
     const { site, member, scope, rootKey, clock } = this.#facts
     try {
-      const log = openLog(db, { site, member, scope, rootKey, clock, understanding: createUnderstanding() })
-      checkTail(log)
-      renewState(log)
-      return log
+      const opened = openRenewed(db, { site, member, scope, rootKey, clock })
+      checkTail(opened.log)
+      renewFirst(opened.renewal, this.#facts.renewFirstMs ?? firstMs)
+      return opened
     } catch (error) {
       db.close()
       throw error
     }
   }
 
-  async openLog(): Promise<{ db: Db; log: Log; opening: Opening }> {
+  async openLog(): Promise<Opened> {
     try {
       if (existsSync(this.#mark) || this.#isGone()) throw new DamageFound()
       const db = this.#migrated()
-      return { db, log: this.#log(db), opening: { from: 'database' } }
+      return { db, ...this.#log(db), opening: { from: 'database' } }
     } catch (error) {
       if (!(error instanceof DamageFound) && !damaged.includes(databaseFailure(error))) throw error
       return await this.#fromCopy()
     }
   }
 
-  async #fromCopy(): Promise<{ db: Db; log: Log; opening: Opening }> {
+  async #fromCopy(): Promise<Opened> {
     const { clock, key, nativeBinding } = this.#facts
-    const opened = { file: this.#file, key, nativeBinding: nativeBinding ?? undefined }
+    const facts = { file: this.#file, key, nativeBinding: nativeBinding ?? undefined }
     const begin = (): void => markDamaged(this.#facts.dataDir)
-    const hasCopy = putCopyInPlace({ ...opened, dir: this.copyDir, now: clock.now(), begin })
+    const hasCopy = putCopyInPlace({ ...facts, dir: this.copyDir, now: clock.now(), begin })
     if (!hasCopy) {
       begin()
       this.#setAside(clock.now())
     }
     const db = this.#migrated()
-    const log = this.#log(db)
-    const ops = hasCopy ? await continueFromCopy(log, this.copyDir, key) : 0
+    const opened = this.#log(db)
+    const ops = hasCopy ? await continueFromCopy(opened.log, this.copyDir, key) : 0
     rmSync(this.#mark, { force: true })
-    return { db, log, opening: hasCopy ? { from: 'copy', ops } : { from: 'nothing' } }
+    return { db, ...opened, opening: hasCopy ? { from: 'copy', ops } : { from: 'nothing' } }
   }
 
   /** A desk with a copy had a database: an empty one in its place would be a loss that nobody sees. */

@@ -42,6 +42,7 @@ function openGround(start: CoreStart, ground: Ground, options: CoreOptions, cloc
     member: options.agency?.member ?? ground.site.member,
     scope: options.agency === undefined ? 'full' : `agency:${options.agency.code}`,
     rootKey: ground.site.centreKey ?? null,
+    renewFirstMs: options.renewFirstMs,
   })
 }
 
@@ -87,7 +88,7 @@ export async function startCore(start: CoreStart, options: CoreOptions): Promise
 type Running = { readonly store: Store; readonly live: Live; readonly options: CoreOptions }
 
 function running(
-  { desk, sync, copy, alarms, findIndex }: Assembled,
+  { desk, sync, copy, alarms, findIndex, renewal }: Assembled,
   { store, live, options }: Running,
 ): Pick<Core, 'servePage' | 'stop'> {
   const incarnation = randomUUID()
@@ -114,6 +115,7 @@ function running(
       live.stop()
       alarms.stop()
       findIndex.stop()
+      renewal.stop()
       desk.health.stop()
       await desk.calls.stop()
       await sync.stop()

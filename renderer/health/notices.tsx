@@ -13,6 +13,7 @@ const kinds = {
   'database-set-aside': 'notice.databaseSetAside',
   'database-lost': 'notice.databaseLost',
   'clock-jump': 'notice.clockJump',
+  'renewal-failed': 'notice.renewalFailed',
   'site-file': 'notice.siteFile',
   'reference-pack': 'notice.referencePack',
 } as const satisfies Record<string, TextKey>

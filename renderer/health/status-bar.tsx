@@ -34,6 +34,7 @@ export function StatusBar({ children }: { children: ReactNode }): ReactNode {
       <Sync />
       <Clock />
       <Disk />
+      <Renewal />
       <span className="push">
         <KeyCap action="keySheet" /> {t('status.keys')}
       </span>
@@ -128,6 +129,19 @@ function Clock(): ReactNode {
         : isOff
           ? t('status.clockOff', { time: elapsedText(Math.abs(offset)) })
           : t('status.clockRight')}
+    </span>
+  )
+}
+
+/** After an update old records are made again while the desk works: until then they are shown as they were. */
+function Renewal(): ReactNode {
+  const t = useText()
+  const { value: health } = useLive('health', {})
+  const percent = health?.renewalPercent ?? null
+  if (percent === null) return null
+  return (
+    <span>
+      <IconRefresh className="i" aria-hidden /> {t('status.renewal', { n: percent })}
     </span>
   )
 }
