@@ -24,6 +24,7 @@ import { noStep, type AtStep } from './step.ts'
 import type { ReceivedCard } from './sync/intake.ts'
 import { startSync, type Sync } from './sync/sync.ts'
 import type { Timing } from './sync/timing.ts'
+import { startJob } from './worker.ts'
 
 export type CoreOptions = {
   readonly clock?: Clock
@@ -177,6 +178,11 @@ type Running = Pick<Desk, 'recorder' | 'calls' | 'health'> & { readonly sync: Sy
     'alarms' | 'findIndex'
   >
 
+/** How another connection opens the same database. */
+function databaseOf({ key, nativeBinding }: CoreStart, { db }: Store) {
+  return { file: db.name, key, nativeBinding: nativeBinding ?? undefined }
+}
+
 function deskOf({ start, ground, store, options, clock, live }: Parts, running: Running): Desk {
   const { site, reference, gazetteer } = ground
   const { log } = store
@@ -205,6 +211,7 @@ function deskOf({ start, ground, store, options, clock, live }: Parts, running: 
     signCard: (agency, card) => makeCard(site.site, log.memory.key, agency, card),
     repeatCards: sync.repeatCards,
     catchUpFindIndex: findIndex.catchUp,
+    startJob: (job, input) => startJob({ job, database: databaseOf(start, store), input }),
     step: options.step ?? noStep,
     changed: live.changed,
   }

@@ -15,6 +15,7 @@ import type { Recorder } from './recorder.ts'
 import type { Reference } from './reference.ts'
 import type { AtStep } from './step.ts'
 import type { SyncFacts } from './sync/facts.ts'
+import type { JobInput, JobName, JobOutput, RunningJob } from './worker.ts'
 
 /** The person a command is carried out for; always core's own session, never what a message claims. */
 export type Actor = { readonly operator: string; readonly role: Role; readonly session: SessionId }
@@ -53,6 +54,8 @@ export type Desk = {
   readonly repeatCards: (agency: string) => boolean
   /** Indexes what was just recorded, before somebody searches. */
   readonly catchUpFindIndex: () => void
+  /** Starts long reading of this desk's database in a thread of its own. */
+  readonly startJob: <Name extends JobName>(job: Name, input: JobInput<Name>) => RunningJob<JobOutput<Name>>
   /** Named points between which a test may end the process. */
   readonly step: AtStep
   /** Something outside the database changed that screens show. */

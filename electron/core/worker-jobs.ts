@@ -1,5 +1,6 @@
 // The jobs that run in a thread of their own; a new one is a line here. Only the thread imports this file, core its types.
+import { dailyLogJob } from './export/daily-log-job.ts'
 import { fullCheck } from './full-check.ts'
 
-export const jobs = { fullCheck }
+export const jobs = { fullCheck, dailyLog: dailyLogJob }
 export type Jobs = typeof jobs

@@ -6,6 +6,7 @@ import { openRunFolder } from '../run-folder.mjs'
 import { cacheFolder } from '../setup/cache.mjs'
 import { action, growth } from './actions.ts'
 import { commitVsRaw } from './commit-vs-raw.ts'
+import { dailyLogPause, dailyLogTime } from './daily-log.ts'
 import { drain } from './drain.ts'
 import { failedResult, resultOf, type Figure, type Result } from './figure.ts'
 import { keyScript, keyToPaint } from './keys.ts'
@@ -28,6 +29,8 @@ const figures: readonly Figure[] = [
   coldStart,
   commitVsRaw,
   drain,
+  dailyLogTime,
+  dailyLogPause,
   syncVsRaw,
   villageSearch,
   typeHits,

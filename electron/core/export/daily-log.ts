@@ -49,7 +49,8 @@ export type DailyLogRow = {
   readonly recordState: 'local' | 'sent' | 'confirmed'
 }
 
-export type DailyLog = { readonly bytes: Buffer; readonly sha256: string; readonly rows: number }
+/** Bytes that came from another thread are no Buffer any more. */
+export type DailyLog = { readonly bytes: Uint8Array; readonly sha256: string; readonly rows: number }
 
 const columns = [
   'tanggal',
@@ -90,7 +91,7 @@ const syncWords: Readonly<Record<DailyLogRow['recordState'], string>> = {
  * ISO 8601 with the offset of the site, numbers E.164, the rest codes; what is unknown is an empty cell. Several
  * relays stand in one cell, joined by "; ", in the same order in each column.
  */
-export function dailyLog(rows: readonly DailyLogRow[], zone: Zone): DailyLog {
+export function dailyLog(rows: readonly DailyLogRow[], zone: Zone): DailyLog & { readonly bytes: Buffer } {
   const records = rows.map((row) => {
     const cells = cellsOf(row, zone)
     return columns.map((column) => safeCell(cells[column] ?? ''))

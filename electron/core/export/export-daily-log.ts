@@ -5,11 +5,9 @@ import type { CommandOutput } from '#contract/commands.ts'
 import { fault, type Fault } from '#domain/fault.ts'
 import { newId } from '#domain/id.ts'
 import { clockText, dayBounds, dayOf } from '#domain/time.ts'
-import { dailyLogRows, type DayCall, type DayRow } from '#db/queries/daily-log.ts'
 import type { Caller, Desk } from '../desk.ts'
 import { keepReply } from '../rule.ts'
 import { databaseFault } from '../health.ts'
-import { dailyLog, type DailyLogRow, type LoggedCall } from './daily-log.ts'
 
 /**
  * Exports the daily log of a site day ("YYYY-MM-DD") as CSV into the folder `export` of the desk's data. Every export is
@@ -23,10 +21,8 @@ export async function exportDailyLog(
   const { zone } = desk.site
   const { from, to } = dayBounds(day, zone)
   if (Number.isNaN(from) || dayOf(from, zone) !== day) return fault('invalid', { field: 'day' })
-  const log = dailyLog(
-    dailyLogRows(desk.db, { from, to }).map((row) => loggedRow(desk, row)),
-    zone,
-  )
+  // In a thread: a day with thousands of calls must not hold up the next ring.
+  const log = await desk.startJob('dailyLog', { from, to, zone, villages: desk.villages }).done
   const time = clockText(desk.clock.now(), zone).replaceAll(':', '')
   const file = join(desk.dataDir, 'export', `log-${desk.site.site}-${day}-${time}.csv`)
   const refused = await writeWhole(file, log.bytes)
@@ -49,7 +45,7 @@ export async function exportDailyLog(
 }
 
 /** Writes a file whole or not at all. */
-async function writeWhole(file: string, bytes: Buffer): Promise<Fault | null> {
+async function writeWhole(file: string, bytes: Uint8Array): Promise<Fault | null> {
   const fresh = `${file}.new`
   try {
     await mkdir(join(file, '..'), { recursive: true })
@@ -67,25 +63,4 @@ async function writeWhole(file: string, bytes: Buffer): Promise<Fault | null> {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown'
     return fault(code === 'ENOSPC' || code === 'EDQUOT' ? 'disk_full' : 'read_only', { detail: code })
   }
-}
-
-/** The row with what only core knows: names of villages, and that a call nobody answered is "terputus" by its nature. */
-function loggedRow(desk: Desk, row: DayRow): DailyLogRow {
-  const { call, incident } = row
-  const village = desk.villages.get(incident?.village ?? '')
-  return {
-    ...row,
-    call: call === null ? null : loggedCall(call),
-    incident:
-      incident === null
-        ? null
-        : { ...incident, district: village?.district ?? null, village: village?.name ?? incident.village },
-  }
-}
-
-/** A call that a desk made itself is "keluar" and needs no class. */
-function loggedCall(call: DayCall): LoggedCall {
-  if (call.direction === 'out') return { ...call, source: 'keluar' }
-  const isMissed = call.answeredAt === null && call.endedAt !== null
-  return { ...call, class: call.class ?? (isMissed ? 'PUTUS' : null) }
 }
