@@ -18,6 +18,7 @@ import './style/sheets.css'
 import './style/operators.css'
 import './style/incident-list.css'
 import './style/palette.css'
+import './style/sound.css'
 import './style/settings.css'
 import './style/call-bars.css'
 import './style/contrast.css'
@@ -26,6 +27,9 @@ import { createDesk, DeskProvider } from './link/desk.ts'
 import { receivePorts } from './link/ports.ts'
 import { App } from './shell/app.tsx'
 import { firstLanguage } from './shell/settings.ts'
+import { Ringer } from './sound/ringer.ts'
+import { RingerProvider } from './sound/sounds.tsx'
+import { openAudio } from './sound/web-audio.ts'
 import { loadIndonesianWords } from './text/react-aria-id.ts'
 import { createTexts } from './text/text.ts'
 import { ActionsProvider, createActions } from './ui/actions.tsx'
@@ -34,6 +38,7 @@ import { createMessages, MessagesProvider } from './ui/messages.tsx'
 loadIndonesianWords(window)
 const desk = createDesk()
 const messages = createMessages()
+const ringer = new Ringer({ audio: openAudio(), kept: localStorage, now: Date.now })
 receivePorts(window, desk, () => messages.set({ tone: 'done', key: 'message.secondStart' }))
 const root = document.getElementById('root')
 if (root !== null) {
@@ -43,7 +48,9 @@ if (root !== null) {
         <DeskProvider value={desk}>
           <MessagesProvider value={messages}>
             <ActionsProvider actions={createActions()}>
-              <App />
+              <RingerProvider value={ringer}>
+                <App />
+              </RingerProvider>
             </ActionsProvider>
           </MessagesProvider>
         </DeskProvider>

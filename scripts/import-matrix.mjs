@@ -53,7 +53,7 @@ export const matrix = {
   'electron/preload': { folders: [contract], packages: ['electron'] },
 
   renderer: {
-    folders: pageBase,
+    folders: [...pageBase, 'renderer/sound'],
     packages: [...react, '@fontsource/ibm-plex-mono', '@fontsource/ibm-plex-sans', 'i18next'],
   },
   'renderer/link': { folders: [domain, contract], packages: ['react', 'zod'] },
@@ -65,12 +65,13 @@ export const matrix = {
   'renderer/relay': pageWord,
   'renderer/shift': pageWord,
   'renderer/health': pageWord,
+  'renderer/sound': pageWord,
   'renderer/lead': pageWord,
   'renderer/trial': pageWord,
   'renderer/shell': {
     folders: [
       ...pageBase,
-      ...['call', 'incident', 'relay', 'shift', 'health', 'lead', 'trial'].map((word) => `renderer/${word}`),
+      ...['call', 'incident', 'relay', 'shift', 'health', 'lead', 'trial', 'sound'].map((word) => `renderer/${word}`),
     ],
     packages: react,
   },

@@ -11,10 +11,17 @@ export function quietChromium(app: App): void {
   app.commandLine.appendSwitch('lang', 'id')
 }
 
-/** No permission, no device, no screen sharing, no spelling dictionary to fetch, and no request but to the page's own files. */
+/**
+ * No permission, no device, no screen sharing, no spelling dictionary to fetch, and no request but to the page's own files.
+ * One check is passed: our own page may know the names of the loudspeakers and play on the one that was chosen. Chromium asks
+ * for that as "media, audio"; opening a microphone is a request besides, and every request is refused.
+ */
 export function denyInSession(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.setPermissionCheckHandler(() => false)
+  session.setPermissionCheckHandler(
+    (_contents, permission, origin, { mediaType }) =>
+      permission === 'media' && mediaType === 'audio' && isOwnPage(origin.replace(/\/$/, '')),
+  )
   session.setDevicePermissionHandler(() => false)
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}))
   session.setSpellCheckerEnabled(false)

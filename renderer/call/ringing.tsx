@@ -1,5 +1,5 @@
 // What rings: the next call in inverted luminance, the one behind it, how many more. Never takes the focus.
-import { useEffect, useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { IncidentId } from '#domain/id.ts'
 import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
@@ -8,7 +8,6 @@ import { ActionButton } from '../ui/action-button.tsx'
 import { Elapsed } from '../ui/elapsed.tsx'
 import { IconHourglass, IconPhoneIncoming } from '../ui/icons.ts'
 import { useTell } from '../ui/messages.tsx'
-import { startRinging } from '../ui/tone.ts'
 import { CallerHistory } from './caller-history.tsx'
 import { aboutText, numberText, trustText, type CallRow } from './call-text.ts'
 
@@ -22,7 +21,6 @@ export function Ringing({ onAnswer, onOpenIncident }: Props): ReactNode {
   const t = useText()
   const { value: calls } = useLive('calls', {})
   const [first, second] = calls?.ringing ?? []
-  useRingSound(first !== undefined)
   return (
     <>
       <p className="sr" role="alert">
@@ -129,16 +127,4 @@ function WaitingCard({ call, more }: { call: CallRow; more: number }): ReactNode
       </div>
     </section>
   )
-}
-
-/** Rings for as long as something rings; the sound is made here, so it goes on while core restarts. */
-function useRingSound(rings: boolean): void {
-  const stop = useRef<(() => void) | null>(null)
-  useEffect(() => {
-    if (rings) stop.current ??= startRinging()
-    return () => {
-      stop.current?.()
-      stop.current = null
-    }
-  }, [rings])
 }

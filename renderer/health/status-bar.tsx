@@ -19,8 +19,15 @@ import { KeyCap } from '../ui/key-cap.tsx'
 /** More than this between the desk's and the centre's clock is told (ms). */
 const clockLimitMs = 2000
 
-/** The status bar; `children` are the buttons of the shell. */
-export function StatusBar({ children }: { children: ReactNode }): ReactNode {
+type Props = {
+  /** State of the ringer. */
+  readonly ringer: ReactNode
+  /** The buttons of the shell. */
+  readonly children: ReactNode
+}
+
+/** What is true on every screen. */
+export function StatusBar({ ringer, children }: Props): ReactNode {
   const t = useText()
   const { value: station } = useLive('station', {})
   return (
@@ -30,6 +37,7 @@ export function StatusBar({ children }: { children: ReactNode }): ReactNode {
           <IconFlask className="i" aria-hidden /> {t('trial.chip')}
         </span>
       )}
+      {ringer}
       <Exchange />
       <Sync />
       <Clock />

@@ -1,5 +1,5 @@
 // The most urgent unacknowledged P1 relay, on every screen until someone deals with it. Covers nothing.
-import { useEffect, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { shownNumber } from '#domain/number.ts'
 import type { QueryOutput } from '#contract/queries.ts'
 import { useDesk } from '../link/desk.ts'
@@ -13,7 +13,6 @@ import { IconAlertTriangle, IconPhone } from '../ui/icons.ts'
 import { KeyCap } from '../ui/key-cap.tsx'
 import { PriorityBadge } from '../ui/marks.tsx'
 import { useTell } from '../ui/messages.tsx'
-import { startAlarm } from '../ui/tone.ts'
 import { usePhone } from './use-relays.ts'
 
 type Alarm = QueryOutput<'alarms'>[number]
@@ -21,7 +20,7 @@ type Props = {
   /** Writes a village and a type as people read them. */
   readonly placeText: (village: string) => string
   readonly typeText: (type: string) => string
-  /** False before sign-in: the alarm shows and sounds, the actions need a person. */
+  /** False before sign-in: the alarm shows, the actions need a person. */
   readonly canAct: boolean
 }
 
@@ -32,7 +31,6 @@ export function AlarmBar(props: Props): ReactNode {
   const [at, setAt] = useState(0)
   const count = alarms.length
   const alarm = alarms[at % Math.max(count, 1)]
-  useEffect(() => (count > 0 ? startAlarm() : undefined), [count])
   useAction('nextAlarm', count > 1 ? () => setAt((before) => before + 1) : null)
   return (
     <>

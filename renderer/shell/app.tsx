@@ -13,6 +13,8 @@ import { AlarmBar } from '../relay/alarm-bar.tsx'
 import { DailyLog } from '../shift/daily-log.tsx'
 import { Operators } from '../shift/operators.tsx'
 import { SignIn } from '../shift/sign-in.tsx'
+import { RingerStatus, TestSound } from '../sound/ringer-status.tsx'
+import { Sounds } from '../sound/sounds.tsx'
 import { languages, useText, type Language } from '../text/text.ts'
 import { ActionButton } from '../ui/action-button.tsx'
 import { useAction } from '../ui/actions.tsx'
@@ -67,7 +69,9 @@ export function App(): ReactNode {
             <MessageLine />
           </main>
         )}
-        <StatusBar>
+        <Sounds />
+        <StatusBar ringer={<RingerStatus />}>
+          <TestSound />
           <ActionButton action="nextTheme" className="bare" onRun={() => setTheme(after(themes, theme))}>
             <Label theme={theme} />
           </ActionButton>

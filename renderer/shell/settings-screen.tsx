@@ -1,5 +1,6 @@
 // Setelan: what a person sets for this computer. A panel for each thing that can be set.
 import type { ReactNode } from 'react'
+import { SoundPanel } from '../sound/sound-settings-panel.tsx'
 import { languages, useText, type Language } from '../text/text.ts'
 import { Segments } from '../ui/segments.tsx'
 import { themes, type Theme } from './settings.ts'
@@ -36,6 +37,7 @@ export function SettingsScreen({ looks }: { looks: Looks }): ReactNode {
           />
         </div>
       </section>
+      <SoundPanel />
     </div>
   )
 }

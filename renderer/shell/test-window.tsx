@@ -11,6 +11,9 @@ import type { Core } from '../../electron/core/start.ts'
 import type { TrialExchange } from '../../electron/trial/exchange.ts'
 import { createDesk, DeskProvider, type Desk } from '../link/desk.ts'
 import { loadIndonesianWords } from '../text/react-aria-id.ts'
+import { Ringer } from '../sound/ringer.ts'
+import { RingerProvider } from '../sound/sounds.tsx'
+import { testAudio, type TestAudio } from '../sound/test-audio.ts'
 import { createTexts } from '../text/text.ts'
 import { ActionsProvider, createActions } from '../ui/actions.tsx'
 import { createMessages, MessagesProvider } from '../ui/messages.tsx'
@@ -91,15 +94,19 @@ export function plug(desk: Desk, to: Core): () => void {
 }
 
 /** Opens the window on a core. */
-export function open(to: Core): { desk: Desk; unplug: () => void; close: () => Promise<void> } {
+export function open(to: Core): { desk: Desk; audio: TestAudio; unplug: () => void; close: () => Promise<void> } {
   const desk = createDesk()
+  const audio = testAudio()
+  const ringer = new Ringer({ audio, kept: localStorage, now: Date.now })
   const unplug = plug(desk, to)
   const { unmount } = render(
     <I18nextProvider i18n={createTexts('id')}>
       <DeskProvider value={desk}>
         <MessagesProvider value={createMessages()}>
           <ActionsProvider actions={createActions()}>
-            <App />
+            <RingerProvider value={ringer}>
+              <App />
+            </RingerProvider>
           </ActionsProvider>
         </MessagesProvider>
       </DeskProvider>
@@ -116,7 +123,7 @@ export function open(to: Core): { desk: Desk; unplug: () => void; close: () => P
     unplug()
   }
   ends.push(close)
-  return { desk, unplug, close }
+  return { desk, audio, unplug, close }
 }
 
 const codes: Readonly<Record<string, string>> = { ' ': 'Space' }
@@ -165,7 +172,7 @@ export async function signIn(code = 'siti'): Promise<void> {
 export async function deskWithExchange(
   canSteer = true,
   more: Partial<Site> = {},
-): Promise<{ exchange: TrialExchange; page: Page; core: Core; site: Site }> {
+): Promise<{ exchange: TrialExchange; page: Page; core: Core; site: Site; audio: TestAudio; unplug: () => void }> {
   const broker = await startBroker()
   ends.push(() => broker.close())
   const exchange = await startTrialExchange({
@@ -179,8 +186,8 @@ export async function deskWithExchange(
   ends.push(() => exchange.stop())
   const site = { dir: folder(), exchangeUrl: broker.url, ...more }
   const made = await core(site)
-  open(made)
+  const { audio, unplug } = open(made)
   const page = openPage(made)
   await page.until('calls', {}, (calls) => calls.exchange.isOnline)
-  return { exchange, page, core: made, site }
+  return { exchange, page, core: made, site, audio, unplug }
 }

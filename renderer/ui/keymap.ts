@@ -14,6 +14,7 @@ export const keymap = {
   nextTheme: { title: 'keys.nextTheme', keys: 'Alt+w', scope: 'everywhere' },
   nextLanguage: { title: 'keys.nextLanguage', keys: 'Alt+y', scope: 'everywhere' },
   closeMessage: { title: 'keys.closeMessage', keys: 'Alt+x', scope: 'everywhere' },
+  testSound: { title: 'keys.testSound', keys: 'Alt+s', scope: 'everywhere' },
   recoverAdmin: { title: 'keys.recoverAdmin', keys: 'Alt+p', scope: 'everywhere' },
   trialRing: { title: 'keys.trialRing', keys: 'Control+Shift+r', scope: 'everywhere' },
   trialHangUp: { title: 'keys.trialHangUp', keys: 'Control+Shift+h', scope: 'everywhere' },
