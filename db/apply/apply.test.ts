@@ -275,7 +275,7 @@ test('a claim is a hint: who the exchange says answered counts, and an abandoned
   expect(callFacts(db, call)).toMatchObject({ answeredBy: 'andi', answeredOrigin: 'A.other', isClaim: true })
   apply(make({ kind: 'CallEnded', on: `call:${call}`, body: { endReason: 'abandoned' } }, { ms: 8000 }))
   expect(callFacts(db, call)).toMatchObject({ answeredBy: null, answeredAt: null, endReason: 'abandoned' })
-  expect(missedCalls(db).rows.map((row) => row.call)).toEqual([call])
+  expect(missedCalls(db, startMs).rows.map((row) => row.call)).toEqual([call])
   const answered: NewOp = { kind: 'CallAnswered', on: `call:${call}`, body: { answeredAt: startMs + 2000 } }
   apply(make(answered, { ms: 9000 }))
   expect(callFacts(db, call)).toMatchObject({
@@ -283,7 +283,7 @@ test('a claim is a hint: who the exchange says answered counts, and an abandoned
     answeredOrigin: 'B.sample',
     answeredAt: startMs + 2000,
   })
-  expect(missedCalls(db).rows).toEqual([])
+  expect(missedCalls(db, startMs).rows).toEqual([])
 })
 
 test('every table of the state is covered by the state hash', () => {

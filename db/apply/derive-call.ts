@@ -51,6 +51,7 @@ export function deriveCall(db: Db, call: string): void {
     class: valueOf(heads, 'class'),
     follow_up: followUpValue,
     follow_up_by: followUp?.by ?? null,
+    follow_up_at: followUp?.time ?? null,
     incident: valueOf(heads, 'incident'),
     is_to_call_back: isToCallBack ? 1 : 0,
     activity: activityText(activity),

@@ -28,6 +28,7 @@ export type CallFacts = {
   readonly class: CallClass | null
   readonly followUp: FollowUp
   readonly followUpBy: string | null
+  readonly followUpAt: number | null
   readonly incident: { readonly incident: IncidentId; readonly label: string } | null
 }
 
@@ -55,6 +56,7 @@ export type CallColumns = {
   readonly class: string | null
   readonly follow_up: string | null
   readonly follow_up_by: string | null
+  readonly follow_up_at: number | null
   readonly incident: IncidentId | null
   readonly label: string | null
 }
@@ -87,6 +89,7 @@ export function callFactsOf(row: CallColumns): CallFacts {
     class: callClasses.find((known) => known === row.class) ?? null,
     followUp: followUps.find((known) => known === row.follow_up) ?? 'belum',
     followUpBy: row.follow_up_by,
+    followUpAt: row.follow_up_at,
     incident: row.incident === null ? null : { incident: row.incident, label: row.label ?? '' },
   }
 }

@@ -17,7 +17,7 @@ import { incidentDetail } from './incident-detail.ts'
 import { incidentFacts, noteFacts, reportFacts } from './incident-facts.ts'
 import { incidentMessage } from './incident-message.ts'
 import { nextLabelNumber } from './label.ts'
-import { missedCalls } from './missed-calls.ts'
+import { missedCalls, missedWith } from './missed-calls.ts'
 import { numberHistory } from './number-history.ts'
 import { relayFacts } from './relay-facts.ts'
 
@@ -46,7 +46,8 @@ const reads: Readonly<Record<string, (db: Db) => unknown>> = {
   incidentDetail: (db) => incidentDetail(db, incident, clock),
   incidentFacts: (db) => incidentFacts(db, incident),
   incidentMessage: (db) => incidentMessage(db, incident),
-  missedCalls: (db) => missedCalls(db),
+  missedCalls: (db) => missedCalls(db, clock.now),
+  missedWith: (db) => missedWith(db, { call, now: clock.now }),
   nextLabelNumber: (db) => nextLabelNumber(db, '241126-B'),
   noteFacts: (db) => noteFacts(db, incident, note),
   numberHistory: (db) => numberHistory(db, { number: '+6281200000000', now: clock.now, except: call }),

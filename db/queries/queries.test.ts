@@ -108,7 +108,7 @@ test('missed calls stay until somebody called back, the newest first', () => {
   ring(2, { offered: 1000, answered: 2000, ended: 9000 })
   ring(3, { offered: 2000, ended: 5000 })
   ring(4, { offered: 3000 })
-  expect(missedCalls(db)).toMatchObject({
+  expect(missedCalls(db, startMs)).toMatchObject({
     total: 2,
     rows: [
       { call: call(3), number: null, numberTrust: 'withheld', waitedMs: 3000, followUp: 'belum', by: null },
@@ -116,9 +116,9 @@ test('missed calls stay until somebody called back, the newest first', () => {
     ],
   })
   setCall(1, { field: 'followUp', value: 'tidak-diangkat', over: [] })
-  expect(missedCalls(db).rows[1]).toMatchObject({ followUp: 'tidak-diangkat', by: 'andi' })
+  expect(missedCalls(db, startMs).rows[1]).toMatchObject({ followUp: 'tidak-diangkat', by: 'andi' })
   setCall(3, { field: 'followUp', value: 'dihubungi', over: [] })
-  expect(missedCalls(db).rows.map((row) => row.call)).toEqual([call(1)])
+  expect(missedCalls(db, startMs + 60 * minute)).toMatchObject({ total: 1, rows: [{ call: call(1) }] })
 })
 
 test('the history of a number counts 30 days, without the call that rings', () => {

@@ -101,13 +101,18 @@ export const queries = {
       }),
     }),
   },
-  /** Calls nobody answered and that were not followed up yet, newest first, at most 50. */
+  /**
+   * Who should be called back, at most 50 rows: numbers that were silent again, then calls nobody answered, one row for
+   * each number, the newest first. A row that is being called back stays for half an hour.
+   */
   missedCalls: {
     input: z.object({}),
     output: z.object({
       total: count,
+      silent: count,
       rows: z.array(
         z.object({
+          kind: z.enum(['missed', 'silent']),
           call: callId,
           number: z.string().nullable(),
           numberTrust: z.enum(numberTrusts),
@@ -116,8 +121,13 @@ export const queries = {
           offeredAt: at,
           waitedMs: count,
           endReason: z.enum(endReasons).nullable(),
+          count,
           followUp,
           by: z.string().nullable(),
+          followUpAt: at.nullable(),
+          /** Who did the same without knowing of it. */
+          others: z.array(z.string()),
+          reachedAt: at.nullable(),
         }),
       ),
     }),

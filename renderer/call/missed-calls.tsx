@@ -1,13 +1,13 @@
 // Calls nobody answered and that nobody followed up yet, with one key to call back. They stay until dealt with.
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import type { FollowUp } from '#domain/call.ts'
-import { clockText } from '#domain/time.ts'
+import { clockText, type Zone } from '#domain/time.ts'
 import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
 import { elapsedText, personText } from '../text/format.ts'
-import { useText } from '../text/text.ts'
+import { useText, type Translate } from '../text/text.ts'
 import { isKeyOf, useAction } from '../ui/actions.tsx'
-import { IconPhone, IconPhoneX } from '../ui/icons.ts'
+import { IconAlertTriangle, IconPhone, IconPhoneX } from '../ui/icons.ts'
 import { KeyCap } from '../ui/key-cap.tsx'
 import type { ActionId } from '../ui/keymap.ts'
 import { useTell } from '../ui/messages.tsx'
@@ -51,7 +51,9 @@ export function MissedCalls(): ReactNode {
   const { callBack, mark, canDial } = useFollowUp()
   const list = useRef<HTMLOListElement>(null)
   const [at, setAt] = useState<string | null>(null)
-  const current = rows.find(({ call }) => call === at) ?? rows[0]
+  // Whom somebody is calling back just now is not called a second time by the same key.
+  const current =
+    rows.find(({ call }) => call === at) ?? rows.find(({ followUp }) => followUp !== 'dihubungi') ?? rows[0]
   const { onKeyDown, isCurrent } = useRows(rows, ({ call }) => call, current?.call ?? null, setAt, list)
   useAction('toMissed', () => list.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus())
   useAction('callBack', canDial && current !== undefined && current.number !== null ? () => callBack(current) : null)
@@ -91,6 +93,33 @@ export function MissedCalls(): ReactNode {
   )
 }
 
+function endText(row: Missed, t: Translate): string {
+  const line = t('call.line', { line: row.line })
+  if (row.kind === 'silent') return line
+  const isAbandoned = row.endReason === 'abandoned' || row.endReason === 'caller-hangup'
+  return `${t(isAbandoned ? 'missed.abandoned' : 'missed.unanswered', { time: elapsedText(row.waitedMs) })} · ${line}`
+}
+
+/** What was done, by whom and when; also by somebody who did not know of it, and that the caller was reached since. */
+function FollowUpText({ row, zone }: { row: Missed; zone: Zone | undefined }): ReactNode {
+  const t = useText()
+  const time = (at: number): string => (zone === undefined ? '' : clockText(at, zone).slice(0, 5))
+  const others =
+    row.others.length === 0 ? '' : ` · ${t('missed.also', { names: row.others.map(personText).join(', ') })}`
+  return (
+    <>
+      {row.reachedAt !== null && <span className="ok">{t('missed.reached', { time: time(row.reachedAt) })}</span>}
+      <span className={row.followUp === 'belum' ? 'warn' : ''}>{t(`followUp.${row.followUp}`)}</span>
+      {row.by !== null && (
+        <span className="dim">
+          {personText(row.by)} {row.followUpAt !== null && time(row.followUpAt)}
+          {others}
+        </span>
+      )}
+    </>
+  )
+}
+
 type RowProps = {
   readonly row: Missed
   readonly isCurrent: boolean
@@ -102,18 +131,19 @@ type RowProps = {
 function MissedRow({ row, isCurrent, onFocus, onCallBack, onMark }: RowProps): ReactNode {
   const t = useText()
   const { value: station } = useLive('station', {})
-  const end =
-    row.endReason === 'abandoned' || row.endReason === 'caller-hangup' ? 'missed.abandoned' : 'missed.unanswered'
   return (
     <li className={isCurrent ? 'current' : ''} tabIndex={isCurrent ? 0 : -1} data-row={row.call} onFocus={onFocus}>
       <div className="line">
         <time>{station === undefined ? '' : clockText(row.offeredAt, station.zone)}</time>
         <b className="num">{numberText(row, t)}</b>
-        <span className="dim cut grow">
-          {t(end, { time: elapsedText(row.waitedMs) })} · {t('call.line', { line: row.line })}
-        </span>
-        <span className={row.followUp === 'belum' ? 'warn' : ''}>{t(`followUp.${row.followUp}`)}</span>
-        {row.by !== null && <span className="dim">{personText(row.by)}</span>}
+        {row.count > 1 && <b className="times">{t('missed.times', { n: row.count })}</b>}
+        {row.kind === 'silent' && (
+          <b className="warn">
+            <IconAlertTriangle className="i" aria-hidden /> {t('missed.silentAgain')}
+          </b>
+        )}
+        <span className="dim cut grow">{endText(row, t)}</span>
+        <FollowUpText row={row} zone={station?.zone} />
       </div>
       {isCurrent && (
         <div className="line acts">

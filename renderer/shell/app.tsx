@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { useTranslation } from 'react-i18next'
 import type { QueryOutput } from '#contract/queries.ts'
+import { LeadMarks } from '../call/lead-marks.tsx'
 import { Ringing } from '../call/ringing.tsx'
 import { Notices } from '../health/notices.tsx'
 import { StatusBar } from '../health/status-bar.tsx'
@@ -72,6 +73,7 @@ export function App(): ReactNode {
         <Sounds />
         <StatusBar ringer={<RingerStatus />}>
           <TestSound />
+          {(session?.operator?.role === 'lead' || session?.operator?.role === 'admin') && <LeadMarks />}
           <ActionButton action="nextTheme" className="bare" onRun={() => setTheme(after(themes, theme))}>
             <Label theme={theme} />
           </ActionButton>

@@ -1,11 +1,13 @@
 // What an operator does with a call: take it, steer it, class it, follow it up.
 import type { CallCommand, CallReply } from '#contract/call-source.ts'
+import type { FollowUp } from '#domain/call.ts'
 import { fault, type Fault } from '#domain/fault.ts'
 import type { CallId } from '#domain/id.ts'
 import type { NewOp } from '#domain/op.ts'
 import { mayBeGhost } from '#domain/silent-call.ts'
 import { callFacts } from '#db/queries/call-facts.ts'
 import { headsOf } from '#db/queries/heads.ts'
+import { missedWith } from '#db/queries/missed-calls.ts'
 import { callOp } from '../call-op.ts'
 import type { Caller, Desk } from '../desk.ts'
 import { Refusal } from '../recorder.ts'
@@ -54,6 +56,11 @@ export function callFieldSet(desk: Desk, call: CallId, field: CallField['field']
   return { kind: 'CallFieldSet', on: `call:${call}`, body: { field, value, over } as CallField }
 }
 
+/** All missed calls of a number are followed up at once. */
+function followedUp(desk: Desk, call: CallId, followUp: FollowUp): NewOp[] {
+  return missedWith(desk.db, { call, now: trueNow(desk) }).map((one) => callFieldSet(desk, one, 'followUp', followUp))
+}
+
 async function dialNumber(
   desk: Desk,
   input: { number: string; call: CallId | null },
@@ -62,7 +69,7 @@ async function dialNumber(
   const reply = replyOf(await desk.calls.command({ op: 'dial', number: input.number }))
   const { call } = input
   if ('fault' in reply || call === null) return reply
-  desk.recorder.transact(author, () => [callFieldSet(desk, call, 'followUp', 'dihubungi')])
+  desk.recorder.transact(author, () => followedUp(desk, call, 'dihubungi'))
   return reply
 }
 
@@ -137,7 +144,7 @@ export const callRules: Pick<Rules, CallCommandName> = {
       const known = ensureCall(desk, input.call)
       if ('fault' in known) return known
       return {
-        ops: [...known, callFieldSet(desk, input.call, 'followUp', input.followUp)],
+        ops: [...known, ...followedUp(desk, input.call, input.followUp)],
         reply: {},
       }
     },

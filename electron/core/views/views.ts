@@ -13,6 +13,7 @@ import { villageText } from '../card.ts'
 import type { Desk } from '../desk.ts'
 import type { Live } from '../live.ts'
 import { referenceRows } from '../reference.ts'
+import { trueNow } from '../silent.ts'
 import { personText } from './people.ts'
 import { callsView } from './calls.ts'
 import { alarmClock, incidentView } from './incident.ts'
@@ -74,8 +75,13 @@ function boardView(desk: Desk, limit: number): QueryOutput<'board'> {
 }
 
 function missedView(desk: Desk): QueryOutput<'missedCalls'> {
-  const { total, rows } = missedCalls(desk.db)
-  return { total, rows: rows.map((row) => ({ ...row, by: row.by === null ? null : personText(desk, row.by) })) }
+  const { rows, ...counts } = missedCalls(desk.db, trueNow(desk))
+  const named = rows.map((row) => ({
+    ...row,
+    by: row.by === null ? null : personText(desk, row.by),
+    others: row.others.map((one) => personText(desk, one)),
+  }))
+  return { ...counts, rows: named }
 }
 
 function stationView(desk: Desk): QueryOutput<'station'> {
@@ -121,7 +127,7 @@ function locked<K extends QueryName>(name: K): QueryOutput<K> | undefined {
   if (open.includes(name)) return undefined
   const empty = {
     operators: [],
-    missedCalls: { total: 0, rows: [] },
+    missedCalls: { total: 0, silent: 0, rows: [] },
     board: { total: 0, p1: 0, overdue: 0, rows: [] },
     incident: null,
   }
