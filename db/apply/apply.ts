@@ -73,6 +73,7 @@ function writeRows(db: Db, op: AnyKnownOp): void {
       return applyExport(db, op)
     // Read from the log itself: they make no rows of the state.
     case 'LogOpened':
+    case 'LogAlarmHandled':
     case 'PersonalErased':
     case 'IncidentApproved':
     case 'HandoverAccepted':

@@ -173,7 +173,7 @@ function callChange(entry: Step, known: readonly AppliedOp[]): NewOp {
 
 /** Sign-ins, operators, exports, and what is only kept. */
 function personChange({ what, n, m, ms }: Step): NewOp {
-  switch (what % 6) {
+  switch (what % 7) {
     case 0:
       return { kind: 'SessionOpened', on: `session:s${n}`, body: { role: pick(roles, m) } }
     case 1:
@@ -189,6 +189,8 @@ function personChange({ what, n, m, ms }: Step): NewOp {
       return { kind: 'ExportMade', on: `export:e${n}`, body: { what: 'log', day: '2026-11-24', rows: m, sha256: 'x' } }
     case 4:
       return { kind: 'IncidentApproved', on: `incident:${incident(n)}`, body: {} }
+    case 5:
+      return { kind: 'LogAlarmHandled', on: `log:B.${n}`, body: { alarm: pick(['fork', 'rewound'], m) } }
     default:
       return { kind: 'HandoverAccepted', on: 'shift:1', body: {} }
   }

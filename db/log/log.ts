@@ -195,7 +195,7 @@ export function personalUpTo(db: Db, branch: Branch): number {
   return row?.seq === null || row === undefined ? branch.headSeq : row.seq - 1
 }
 
-/** Records a proof that a log is wrong; it stays until a person has dealt with it. */
+/** Records a proof that a log is wrong; it stays, and a person says that it was dealt with. */
 export function raiseAlarm(log: Log, kind: 'fork' | 'rewound' | 'members', origin: string): void {
   prepared(log.db, 'INSERT INTO log_alarm (kind, origin, noticed_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING').run(
     kind,

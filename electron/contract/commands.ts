@@ -1,5 +1,6 @@
 // The one table of everything a screen may ask core to do. No command name appears anywhere else as text.
 import { z } from 'zod'
+import { logAlarmKind } from '#domain/log-alarm.ts'
 import { callClass, followUp, source } from '#domain/call.ts'
 import { callId, incidentId, opId, relayId, reportId, sessionId } from '#domain/id.ts'
 import { disposition, editableFields, priority, reportFields } from '#domain/incident.ts'
@@ -153,6 +154,8 @@ export const commands = {
     input: z.object({ day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/) }),
     output: z.object({ file: z.string(), rows: z.number().int(), sha256: z.string() }),
   },
+  /** "Ditangani": a lead or an admin takes an alarm about a log off every screen; the health facts and the record keep it. */
+  handleLogAlarm: { input: z.object({ alarm: logAlarmKind, origin: z.string().max(64) }), output: done },
   /** Takes a notice of the health page off the screen; it stays in the log file. */
   dismissNotice: { input: z.object({ notice: z.string().max(64) }), output: done },
 } as const

@@ -1,5 +1,6 @@
 // The one table of everything a screen may watch. Every value is pushed by core after a commit that changed it.
 import { z } from 'zod'
+import { logAlarmKind } from '#domain/log-alarm.ts'
 import { callClass, endReasons, followUp, numberTrusts, source } from '#domain/call.ts'
 import { callId, incidentId, relayId, sessionId } from '#domain/id.ts'
 import { decision, disposition, incidentStatuses } from '#domain/incident.ts'
@@ -214,7 +215,16 @@ export const queries = {
       connected: z.array(z.string()),
       parked: count,
       missing: count,
-      alarm: z.enum(['fork', 'rewound', 'members']).nullable(),
+      /** Proofs that something is wrong with a log of `member`; `handled` says who dealt with it. */
+      alarms: z.array(
+        z.object({
+          kind: logAlarmKind,
+          origin: z.string(),
+          member: z.string(),
+          noticedAt: at,
+          handled: z.object({ by: z.string(), at }).nullable(),
+        }),
+      ),
     }),
   },
   health: {

@@ -68,7 +68,7 @@ it('begins with the first admin, lets nobody else in, and is confirmed by the ce
   const incident = { incident: randomUUID() as IncidentId, report: randomUUID() as ReportId }
   await page.done('openIncident', { ...incident, call: null, source: 'radio', type: 'BCN-BJR', priority: null })
   await page.until('incident', { incident: incident.incident }, (value) => value?.recordState === 'confirmed')
-  expect(await page.read('sync', {})).toMatchObject({ link: 'up', waiting: 0, parked: 0, alarm: null })
+  expect(await page.read('sync', {})).toMatchObject({ link: 'up', waiting: 0, parked: 0, alarms: [] })
 })
 
 it('says on screen when the password file is missing, and works all the same', async () => {

@@ -168,6 +168,7 @@ const may: Readonly<Record<CommandName, readonly Role[]>> = {
   dropDraft: takers,
   exportDailyLog: ['lead', 'admin'],
   dismissNotice: everyone,
+  handleLogAlarm: ['lead', 'admin'],
 }
 
 /** An input of each command that its schema takes and that changes nothing, because what it names does not exist. */
@@ -219,6 +220,7 @@ function harmless(): { readonly [K in CommandName]?: object } {
       limit: 1,
     },
     exportDailyLog: { day: '2020-01-01' },
+    handleLogAlarm: { alarm: 'fork', origin: 'X.none' },
     dismissNotice: { notice: 'none' },
     signOut: {},
   }

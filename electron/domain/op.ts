@@ -4,6 +4,7 @@ import { callClass, endReasons, followUp, numberTrusts, source } from './call.ts
 import { callId, incidentId, opId } from './id.ts'
 import { disposition, incidentFields, priority, reportFields } from './incident.ts'
 import { channel, recordedStep } from './relay.ts'
+import { logAlarmKind } from './log-alarm.ts'
 import { role } from './operator.ts'
 
 // Unknown keys are kept and ignored: a newer desk may say more than we understand (wire format 1, section 1).
@@ -44,6 +45,8 @@ const nothing = open({})
 /** Kind -> schemas. `on` names the aggregate a kind belongs to: the part of op.on before the colon. */
 export const opKinds = {
   LogOpened: { on: 'log', body: open({ format: z.literal(1), key: z.string() }), personal: nothing },
+  /** A lead or an admin dealt with an alarm about the log in `on`. */
+  LogAlarmHandled: { on: 'log', body: open({ alarm: logAlarmKind }), personal: nothing },
   PersonalErased: { on: 'erasure', body: open({ ids: z.array(opId).max(200), rule: text }), personal: nothing },
 
   SessionOpened: { on: 'session', body: open({ role }), personal: nothing },

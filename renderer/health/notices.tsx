@@ -5,8 +5,9 @@ import { useDesk } from '../link/desk.ts'
 import { useLinkState, useLive } from '../link/use-live.ts'
 import { useText, type TextKey, type TextValues } from '../text/text.ts'
 import { Button } from 'react-aria-components/Button'
-import { IconAlertTriangle, IconDatabase } from '../ui/icons.ts'
 import { useTell } from '../ui/messages.tsx'
+import { Bar } from './bar.tsx'
+import { LogAlarms } from './log-alarms.tsx'
 
 /** Notices by kind; one that this program has no words for is shown as a general one, never hidden. */
 const kinds = {
@@ -28,7 +29,6 @@ export function Notices(): ReactNode {
   const link = useLinkState()
   const { value: health } = useLive('health', {})
   const { value: station } = useLive('station', {})
-  const { value: sync } = useLive('sync', {})
   // The newest ones; the screen below must keep its room.
   const notices = health?.notices ?? []
   const newest = notices.slice(-mostShown)
@@ -36,7 +36,7 @@ export function Notices(): ReactNode {
     <div className="notices" role="status">
       {link !== 'up' && <Bar tone="crit" text={t(linkTexts[link])} />}
       {health !== undefined && health.disk !== 'ok' && <Bar tone="crit" text={t(`disk.${health.disk}`)} isData />}
-      {sync !== undefined && sync.alarm !== null && <Bar tone="crit" text={t(`syncAlarm.${sync.alarm}`)} isData />}
+      <LogAlarms />
       {newest.map(({ notice, kind, at, values }) => (
         <Notice
           key={notice}
@@ -68,23 +68,5 @@ function Notice({ notice, kind, values }: NoticeProps): ReactNode {
         </Button>
       )}
     </Bar>
-  )
-}
-
-type BarProps = {
-  readonly tone: 'crit' | 'mild'
-  readonly text: string
-  readonly isData?: boolean
-  readonly children?: ReactNode
-}
-
-function Bar({ tone, text, isData, children }: BarProps): ReactNode {
-  const Icon = isData === true ? IconDatabase : IconAlertTriangle
-  return (
-    <div className={`notice ${tone}`}>
-      <Icon className="i" aria-hidden />
-      <span className="grow">{text}</span>
-      {children}
-    </div>
   )
 }

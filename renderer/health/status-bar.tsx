@@ -15,6 +15,7 @@ import {
   IconRefresh,
 } from '../ui/icons.ts'
 import { KeyCap } from '../ui/key-cap.tsx'
+import { HandledAlarms } from './log-alarms.tsx'
 
 /** More than this between the desk's and the centre's clock is told (ms). */
 const clockLimitMs = 2000
@@ -91,6 +92,7 @@ function Sync(): ReactNode {
       {sync.oldestAt !== null && <OldestAge at={sync.oldestAt} />}
       {sync.parked > 0 && ` · ${t('status.parked', { n: sync.parked })}`}
       {sync.missing > 0 && ` · ${t('status.missing', { n: sync.missing })}`}
+      <HandledAlarms />
     </span>
   )
 }

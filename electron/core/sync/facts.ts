@@ -5,6 +5,8 @@ import { correctedNow } from '#db/log/log.ts'
 import type { Log } from '#db/log/log.ts'
 import { standingOf } from '#db/log/standing.ts'
 import { prepared } from '#db/open.ts'
+import { logAlarms } from '#db/queries/log-alarms.ts'
+import type { LogAlarm } from '#db/queries/log-alarms.ts'
 import type { LinkState } from './link.ts'
 import { isThere } from './session.ts'
 import type { Session } from './session.ts'
@@ -22,7 +24,8 @@ export type SyncFacts = {
   readonly connected: readonly string[]
   readonly parked: number
   readonly missing: number
-  readonly alarm: 'fork' | 'rewound' | 'members' | null
+  /** Proofs that something is wrong with a log; they stay, also when somebody dealt with them. */
+  readonly alarms: readonly LogAlarm[]
 }
 
 /** What is kept between readings: when the broker last took something and since when that is unconfirmed. */
@@ -33,10 +36,6 @@ export function readFacts(session: Session, memory: FactMemory): SyncFacts {
   const { log, link, timing } = session
   const count = (sql: string) => prepared<{ n: number }>(log.db, sql).get()?.n ?? 0
   const behind = unconfirmedLogs(log)
-  const alarm = prepared<{ kind: 'fork' | 'rewound' | 'members' }>(
-    log.db,
-    'SELECT kind FROM log_alarm ORDER BY noticed_at LIMIT 1',
-  ).get()
   const { unconfirmedSince } = memory
   return {
     link: link.state(),
@@ -50,7 +49,7 @@ export function readFacts(session: Session, memory: FactMemory): SyncFacts {
     connected: link.state() === 'up' ? connectedAgencies(session) : [],
     parked: count(`SELECT count(*) AS n FROM op WHERE standing = 'parked'`),
     missing: count(`SELECT count(*) AS n FROM op WHERE part = 'missing'`),
-    alarm: alarm?.kind ?? null,
+    alarms: logAlarms(log.db),
   }
 }
 

@@ -88,7 +88,7 @@ describe.each(Object.keys(brokers))('on %s', (name) => {
       oldestAt: null,
       parked: 0,
       missing: 0,
-      alarm: null,
+      alarms: [],
     })
   })
 

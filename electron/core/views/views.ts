@@ -113,7 +113,10 @@ function viewsOf(desk: Desk): Views {
     alarms: () => alarmsView(desk),
     sync: () => {
       const facts = desk.sync()
-      return { ...facts, own: ownOpCount(desk.db), connected: [...facts.connected] }
+      const alarms = facts.alarms.map(({ handled, ...alarm }) => {
+        return { ...alarm, handled: handled === null ? null : { ...handled, by: personText(desk, handled.by) } }
+      })
+      return { ...facts, own: ownOpCount(desk.db), connected: [...facts.connected], alarms }
     },
     health: () => desk.health.view(desk.clockOffsetMs()),
   }
