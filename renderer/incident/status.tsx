@@ -10,6 +10,7 @@ import { useTell } from '../ui/messages.tsx'
 import { ReasonLine } from '../ui/reason-line.tsx'
 import { CloseForm } from './close-form.tsx'
 import { useInHand, type IncidentRow } from './in-hand.tsx'
+import { ComplianceLine } from './questions.tsx'
 
 const steps = [
   'baru',
@@ -37,9 +38,10 @@ export function Status(): ReactNode {
   const ask = (next: Asking): void => setAsking({ incident: row.incident, what: next })
   return (
     <section className="panel status-steps" aria-labelledby="h-status">
-      <div className="head">
-        <h2 id="h-status">{t('status.title')}</h2>
-        <span className="grow" />
+      <div className="line status-line">
+        <h2 id="h-status" className="sr">
+          {t('status.title')}
+        </h2>
         {row.hasNews && (
           <span className="warn state">
             <IconAlertTriangle className="i" aria-hidden /> {t('status.news')}
@@ -49,8 +51,9 @@ export function Status(): ReactNode {
           {t(`incidentStatus.${row.status}`)}
           {result !== undefined && ` · ${result}`}
         </b>
+        <Steps status={row.status} />
       </div>
-      <Steps status={row.status} />
+      {(what === 'close' || row.status === 'ditutup') && <ComplianceLine />}
       <Asked what={what} row={row} onStop={() => ask(null)} />
       {what === null && <Decisions row={row} onAsk={ask} />}
     </section>

@@ -7,8 +7,6 @@ import { MissedCalls } from '../call/missed-calls.tsx'
 import { Board } from '../incident/board.tsx'
 import { IncidentForm } from '../incident/form.tsx'
 import { useInHand } from '../incident/in-hand.tsx'
-import { Notes } from '../incident/notes.tsx'
-import { Status } from '../incident/status.tsx'
 import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
 import { Agencies } from '../relay/agencies.tsx'
@@ -16,6 +14,7 @@ import { useText } from '../text/text.ts'
 import { ActionButton } from '../ui/action-button.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { useTell } from '../ui/messages.tsx'
+import { MiddleColumn } from './middle-column.tsx'
 import { RightColumn } from './right-column.tsx'
 import { useRestoredFocus } from './restored-focus.ts'
 import { sourceOf, type Step, type View } from './view-state.ts'
@@ -34,10 +33,7 @@ export function CallScreen({ view, active, step }: Props): ReactNode {
       <h1 className="sr">{t('rail.calls')}</h1>
       <div className="work">
         <FormColumn view={view} active={active} step={step} />
-        <div className="middle">
-          <Status />
-          <Notes />
-        </div>
+        <MiddleColumn />
         <RightColumn
           tab={view.tab}
           onTab={(tab) => step({ do: 'tab', tab })}

@@ -1,5 +1,5 @@
 // A window on a real core, and hands on its keyboard: what the tests of the screens share.
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { rmSync } from 'node:fs'
 import { MessageChannel } from 'node:worker_threads'
 import { I18nextProvider } from 'react-i18next'
@@ -29,6 +29,9 @@ const { startCore } = await import('../../electron/core/start.ts')
 const { startBroker } = await import('../../electron/trial/brokers.ts')
 const { startTrialExchange } = await import('../../electron/trial/exchange.ts')
 globalThis.window = page
+
+// Core signs with real keys and reads real files: on a busy machine an answer takes longer than a second.
+configure({ asyncUtilTimeout: 10_000 })
 
 export const ends: (() => Promise<void> | void)[] = []
 beforeEach(() => {

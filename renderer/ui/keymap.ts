@@ -5,7 +5,7 @@ import type { TextKey } from '../text/text.ts'
  * everywhere: also before sign-in; desk: on every screen of a signed-in operator; the others only while the focus is
  * in that list, or (class) while a call class is being chosen.
  */
-export type Scope = 'everywhere' | 'desk' | 'board' | 'list' | 'missed' | 'notes' | 'operators'
+export type Scope = 'everywhere' | 'desk' | 'board' | 'list' | 'missed' | 'notes' | 'questions' | 'operators'
 export type KeyEntry = { readonly title: TextKey; readonly keys: string; readonly scope: Scope }
 
 export const keymap = {
@@ -48,6 +48,7 @@ export const keymap = {
   priority4: { title: 'keys.priority4', keys: 'Control+Shift+Digit4', scope: 'desk' },
   settle: { title: 'keys.settle', keys: 'Alt+k', scope: 'desk' },
   addReport: { title: 'keys.addReport', keys: 'Alt+l', scope: 'desk' },
+  toQuestions: { title: 'keys.toQuestions', keys: 'F7', scope: 'desk' },
   toNote: { title: 'keys.toNote', keys: 'F9', scope: 'desk' },
   verify: { title: 'keys.verify', keys: 'Alt+v', scope: 'desk' },
   postpone: { title: 'keys.postpone', keys: 'Alt+u', scope: 'desk' },
@@ -78,6 +79,9 @@ export const keymap = {
   missedReached: { title: 'keys.missedReached', keys: 'h', scope: 'missed' },
   missedUnreached: { title: 'keys.missedUnreached', keys: 't', scope: 'missed' },
   missedDone: { title: 'keys.missedDone', keys: 's', scope: 'missed' },
+  answerQuestion: { title: 'keys.answerQuestion', keys: 'Digit1', scope: 'questions' },
+  nextQuestion: { title: 'keys.nextQuestion', keys: 'Enter', scope: 'questions' },
+  takeAnswerBack: { title: 'keys.takeAnswerBack', keys: 'Delete', scope: 'questions' },
   strikeNote: { title: 'keys.strikeNote', keys: 'Delete', scope: 'notes' },
   editOperator: { title: 'keys.editOperator', keys: 'Enter', scope: 'operators' },
   addOperator: { title: 'keys.addOperator', keys: 't', scope: 'operators' },
