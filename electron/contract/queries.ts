@@ -237,6 +237,8 @@ export const queries = {
       secondCopy: z.enum(['ok', 'behind', 'off']),
       /** After an update old records are made again in the background: how far, 0 to 99; null when nothing is under way. */
       renewalPercent: count.nullable(),
+      /** When all of the database was last read, and what came of it; `failed`: it could not be read to the end. */
+      fullCheck: z.object({ at, result: z.enum(['ok', 'damaged', 'failed']) }).nullable(),
       counters: z.record(z.string(), count),
       notices: z.array(
         z.object({ notice: z.string(), kind: z.string(), at, values: z.record(z.string(), z.string()) }),

@@ -13,6 +13,7 @@ import { keepCopy, type CopyKeeper } from './copy-keeper.ts'
 import type { Desk } from './desk.ts'
 import { keepFindIndex, type FindIndex } from './find-index.ts'
 import type { Ground } from './ground.ts'
+import { fileCheck } from './file-check.ts'
 import { Health } from './health.ts'
 import type { Live } from './live.ts'
 import { writeLog } from './log-line.ts'
@@ -42,6 +43,8 @@ export type CoreOptions = {
     readonly onCard?: (card: ReceivedCard) => void
   }
   readonly unactedMs?: () => number
+  /** All of the database is read in a thread before each whole copy; the program does, most tests do not. */
+  readonly isFileChecked?: boolean
   /** How long a start renews rows of older rules before the desk opens; tests shorten it. */
   readonly renewFirstMs?: number
   /** Also parses every output; tests only. */
@@ -122,10 +125,11 @@ function startRenewal(
   })
 }
 
-function startCopying({ start, store, clock }: Parts, health: Health): CopyKeeper {
+function startCopying({ start, store, clock, options }: Parts, health: Health): CopyKeeper {
   return keepCopy({
     store,
     databaseKey: start.key,
+    check: options.isFileChecked === true ? fileCheck({ store, dataDir: start.dataDir, health, now: clock.now }) : null,
     now: clock.now,
     onState: ({ failure }) =>
       health.setSecondCopy(start.secondDir === null ? 'off' : failure === null ? 'ok' : 'behind'),

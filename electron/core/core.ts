@@ -22,7 +22,7 @@ async function begin(start: unknown): Promise<Core> {
   try {
     const facts = coreStart.parse(start)
     dataDir = facts.dataDir
-    const core = await startCore(facts, { onFatal: end })
+    const core = await startCore(facts, { onFatal: end, isFileChecked: true })
     tell({ kind: 'ready' })
     return core
   } catch (error) {

@@ -38,6 +38,7 @@ export class Health {
   #jumpMs: number | null = null
   #secondCopy: View['secondCopy'] = 'off'
   #renewalPercent: number | null = null
+  #fullCheck: View['fullCheck'] = null
   #timer: NodeJS.Timeout | null = null
 
   constructor(clock: Clock, changed: () => void) {
@@ -97,6 +98,11 @@ export class Health {
     this.#changed()
   }
 
+  setFullCheck(last: View['fullCheck']): void {
+    this.#fullCheck = last
+    this.#changed()
+  }
+
   /** Counts what was refused or ignored; no personal data in the name. */
   count(name: string): void {
     this.#counters.set(name, (this.#counters.get(name) ?? 0) + 1)
@@ -125,6 +131,7 @@ export class Health {
       clockJumpMs: this.#jumpMs,
       secondCopy: this.#secondCopy,
       renewalPercent: this.#renewalPercent,
+      fullCheck: this.#fullCheck,
       counters: Object.fromEntries(this.#counters),
       notices: this.#notices,
     }

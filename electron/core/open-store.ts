@@ -10,7 +10,7 @@ import type { Log } from '#db/log/log.ts'
 import { continueFromCopy, flush, hasWholeCopy, putCopyInPlace } from '#db/log/restore.ts'
 import { checkTail } from '#db/log/tail.ts'
 import { migrate } from '#db/migrate.ts'
-import { databaseFailure, openDatabase, type Db } from '#db/open.ts'
+import { databaseFailure, openDatabase, type Db, type OpenOptions } from '#db/open.ts'
 import { StartRefused } from './start-refused.ts'
 
 export type StoreFacts = {
@@ -42,6 +42,8 @@ export type Store = {
   /** Rows of older rules, to be made again slice by slice while the desk works. */
   readonly renewal: Renewal
   readonly opening: Opening
+  /** How to open the database again, elsewhere. */
+  readonly database: Omit<OpenOptions, 'readonly'>
   /** Folder of the running copy. */
   readonly copyDir: string
   /** Opens another read-only connection, for a user of its own. */
@@ -90,9 +92,13 @@ class Opener {
     this.copyDir = facts.secondDir ?? join(facts.dataDir, 'copy')
   }
 
-  open(readonly: boolean): Db {
+  database(): Omit<OpenOptions, 'readonly'> {
     const { key, nativeBinding } = this.#facts
-    return openDatabase({ file: this.#file, key, nativeBinding: nativeBinding ?? undefined, readonly })
+    return { file: this.#file, key, nativeBinding: nativeBinding ?? undefined }
+  }
+
+  open(readonly: boolean): Db {
+    return openDatabase({ ...this.database(), readonly })
   }
 
   #migrated(): Db {
@@ -131,10 +137,9 @@ class Opener {
   }
 
   async #fromCopy(): Promise<Opened> {
-    const { clock, key, nativeBinding } = this.#facts
-    const facts = { file: this.#file, key, nativeBinding: nativeBinding ?? undefined }
+    const { clock, key } = this.#facts
     const begin = (): void => markDamaged(this.#facts.dataDir)
-    const hasCopy = putCopyInPlace({ ...facts, dir: this.copyDir, now: clock.now(), begin })
+    const hasCopy = putCopyInPlace({ ...this.database(), dir: this.copyDir, now: clock.now(), begin })
     if (!hasCopy) {
       begin()
       this.#setAside(clock.now())
@@ -168,7 +173,7 @@ export async function openStore(facts: StoreFacts): Promise<Store> {
   const newReader = (): Db => opener.open(true)
   try {
     const opened = await opener.openLog()
-    return { ...opened, reader: newReader(), copyDir: opener.copyDir, newReader }
+    return { ...opened, reader: newReader(), database: opener.database(), copyDir: opener.copyDir, newReader }
   } catch (error) {
     const failure = databaseFailure(error)
     const detail = error instanceof Error ? error.message : String(error)

@@ -12,6 +12,7 @@ import { LogAlarms } from './log-alarms.tsx'
 /** Notices by kind; one that this program has no words for is shown as a general one, never hidden. */
 const kinds = {
   'database-set-aside': 'notice.databaseSetAside',
+  'database-damaged': 'notice.databaseDamaged',
   'database-lost': 'notice.databaseLost',
   'clock-jump': 'notice.clockJump',
   'renewal-failed': 'notice.renewalFailed',
