@@ -66,12 +66,15 @@ export const matrix = {
   'renderer/shift': pageWord,
   'renderer/health': pageWord,
   'renderer/sound': pageWord,
+  'renderer/help': pageWord,
   'renderer/lead': pageWord,
   'renderer/trial': pageWord,
   'renderer/shell': {
     folders: [
       ...pageBase,
-      ...['call', 'incident', 'relay', 'shift', 'health', 'lead', 'trial', 'sound'].map((word) => `renderer/${word}`),
+      ...['call', 'incident', 'relay', 'shift', 'health', 'help', 'lead', 'trial', 'sound'].map(
+        (word) => `renderer/${word}`,
+      ),
     ],
     packages: react,
   },

@@ -27,6 +27,14 @@ import {
 } from './rows.ts'
 
 export const queries = {
+  /** The centre's procedures and the versions of the reference packs; never changes while core runs. */
+  help: {
+    input: z.object({}),
+    output: z.object({
+      sop: z.array(z.object({ code: z.string(), title: z.string(), steps: z.array(z.string()) })),
+      packs: z.array(z.object({ pack: z.string(), version: count, isProposal: z.boolean() })),
+    }),
+  },
   station: { input: z.object({}), output: station },
   /** Who is signed in on this desk. `known` lists the trial operators; empty on a live site. */
   session: {

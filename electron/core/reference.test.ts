@@ -73,6 +73,7 @@ describe('the packs', () => {
       synonyms: 1,
       protocols: 1,
       'silent-call': 1,
+      sop: 1,
     })
   })
 })

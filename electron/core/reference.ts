@@ -14,11 +14,13 @@ import {
   callWordsPack,
   incidentTypesPack,
   silentCallPack,
+  sopPack,
   synonymsPack,
   type Abbreviations,
   type AgencyEntry,
   type CallWords,
   type IncidentType,
+  type SopPage,
   type SynonymsPack,
 } from '#domain/reference.ts'
 import type { SilentPrompt } from '#domain/silent-call.ts'
@@ -33,8 +35,11 @@ export type Reference = {
   readonly synonyms: SynonymsPack['same']
   readonly protocols: ProtocolsPack
   readonly silentPrompts: readonly SilentPrompt[]
+  readonly sop: readonly SopPage[]
   /** Version of each pack by its name. */
   readonly versions: Readonly<Record<string, number>>
+  /** Packs that the agencies have not approved yet, by name. */
+  readonly proposals: readonly string[]
   /** True while any pack is not yet approved by the agencies. */
   readonly isProposal: boolean
 }
@@ -57,6 +62,7 @@ const files = {
   synonyms: ['synonyms.yaml', synonymsPack],
   protocols: ['protocols.yaml', protocolsPack],
   silentCall: ['silent-call.yaml', silentCallPack],
+  sop: ['sop.yaml', sopPack],
 } as const
 
 type PackName = keyof typeof files
@@ -125,7 +131,9 @@ function referenceOf(packs: Packs): Reference {
     synonyms: packs.synonyms.same,
     protocols: packs.protocols,
     silentPrompts: packs.silentCall.prompts,
+    sop: packs.sop.pages,
     versions: Object.fromEntries(all.map(({ pack: name, version }) => [name, version])),
+    proposals: all.flatMap(({ pack: name, status }) => (status === 'usulan' ? [name] : [])),
     isProposal: all.some(({ status }) => status === 'usulan'),
   }
 }
@@ -192,4 +200,14 @@ function unknownTargets(types: readonly IncidentType[], agencies: readonly Agenc
       .filter((target) => !known.has(target))
       .map((target) => `incident-types.yaml, jenis ${code}: terbaca ${target}; yang boleh: ${[...known].join(', ')}`),
   )
+}
+
+/** The procedures of the centre, and which version of each pack is in force here. */
+export function helpRows({ sop, versions, proposals }: Reference): QueryOutput<'help'> {
+  const packs = Object.entries(versions).map(([pack, version]) => ({
+    pack,
+    version,
+    isProposal: proposals.includes(pack),
+  }))
+  return { sop: sop.map(({ code, title, steps }) => ({ code, title, steps })), packs }
 }

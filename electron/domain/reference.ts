@@ -150,3 +150,23 @@ function refuseTwoMeanings(groups: Groups, context: z.core.$RefinementCtx<Groups
     }
   }
 }
+
+const paragraph = z.string().trim().min(1).max(600)
+
+/** Working procedures of the centre, read on the help screen. */
+export const sopPack = z.strictObject({
+  pack: z.literal('sop'),
+  ...header,
+  pages: z
+    .array(
+      z.strictObject({
+        code: z.string().regex(/^[a-z0-9]{2,16}$/, 'kode 2 sampai 16 huruf kecil'),
+        title: text,
+        steps: z.array(paragraph).min(1).max(20),
+      }),
+    )
+    .min(1)
+    .max(60)
+    .superRefine(refuseRepeats),
+})
+export type SopPage = z.infer<typeof sopPack>['pages'][number]

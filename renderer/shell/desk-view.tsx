@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useReducer, useState, type ReactNode } from 'react'
 import type { IncidentId } from '#domain/id.ts'
 import { SilentBar } from '../call/silent-bar.tsx'
+import { HelpScreen } from '../help/help-screen.tsx'
 import { askedAtFirst } from '../incident/find.ts'
 import { InHandProvider } from '../incident/in-hand.tsx'
 import { IncidentList } from '../incident/incident-list.tsx'
@@ -67,6 +68,7 @@ export function DeskView({ above, alarms, below, looks, acts }: Props): ReactNod
           />
         )}
         {view.screen === 'settings' && <SettingsScreen looks={looks} />}
+        {view.screen === 'help' && <HelpScreen />}
         {below}
       </main>
     </InHandProvider>

@@ -76,3 +76,16 @@ it('runs any action by its name, with the focus where it was', async () => {
   press('Escape')
   await waitFor(() => expect(screen.queryByRole('listbox', { name: 'Cari perintah' })).toBeNull())
 })
+
+it('shows the procedures of the centre, and the licences of what it is made of', async () => {
+  open(await core({ dir: folder() }))
+  await signIn()
+  press('Ctrl+7')
+  await screen.findByRole('heading', { name: 'Bantuan', level: 1 })
+  await within(region('Prosedur kerja')).findByText(/usulan, menunggu persetujuan/)
+  within(region('Prosedur kerja')).getByRole('button', { name: 'Alarm P1' }).click()
+  await within(region('Prosedur kerja')).findByText(/Alarm tidak berhenti sendiri/)
+  const about = region('Tentang program')
+  await within(about).findByText(/ODbL/)
+  await within(about).findByText(/better-sqlite3-multiple-ciphers/)
+})

@@ -32,6 +32,7 @@ export const keymap = {
   callScreen: { title: 'keys.callScreen', keys: 'Control+Digit1', scope: 'desk' },
   incidentScreen: { title: 'keys.incidentScreen', keys: 'Control+Digit2', scope: 'desk' },
   settingsScreen: { title: 'keys.settingsScreen', keys: 'Control+Digit6', scope: 'desk' },
+  helpScreen: { title: 'keys.helpScreen', keys: 'Control+Digit7', scope: 'desk' },
   filterIncidents: { title: 'keys.filterIncidents', keys: 'Control+f', scope: 'desk' },
   toBoard: { title: 'keys.toBoard', keys: 'Alt+e', scope: 'desk' },
   toMissed: { title: 'keys.toMissed', keys: 'Alt+m', scope: 'desk' },

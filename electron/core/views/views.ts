@@ -12,8 +12,8 @@ import { ownOpCount, ownOrigins } from '#db/queries/own-origins.ts'
 import { villageText } from '../card.ts'
 import type { Desk } from '../desk.ts'
 import type { Live } from '../live.ts'
-import { referenceRows } from '../reference.ts'
 import { trueNow } from '../silent.ts'
+import { helpRows, referenceRows } from '../reference.ts'
 import { personText } from './people.ts'
 import { callsView } from './calls.ts'
 import { alarmClock, incidentView } from './incident.ts'
@@ -100,12 +100,14 @@ function stationView(desk: Desk): QueryOutput<'station'> {
 
 function viewsOf(desk: Desk): Views {
   const reference = referenceRows(desk.reference, desk.gazetteer, desk.agencies)
+  const help = helpRows(desk.reference)
   const operator = (): string | null => deskSession(desk.db, desk.boot)?.operator ?? null
   return {
     station: () => stationView(desk),
     session: () => sessionView(desk),
     operators: () => operatorsView(desk),
     reference: () => reference,
+    help: () => help,
     calls: () => callsView(desk, ownOrigins(desk.db)),
     missedCalls: () => missedView(desk),
     incident: ({ incident }) => incidentView(desk, incident, operator()),
@@ -123,7 +125,7 @@ function viewsOf(desk: Desk): Views {
 }
 
 /** Queries that a person who is not signed in may watch: what the sign-in screen, the ring and the status bar show. */
-const open: readonly QueryName[] = ['station', 'session', 'reference', 'calls', 'sync', 'health', 'alarms']
+const open: readonly QueryName[] = ['station', 'session', 'reference', 'help', 'calls', 'sync', 'health', 'alarms']
 
 /** What each query gives while nobody is signed in; callers' data stays off a locked screen. */
 function locked<K extends QueryName>(name: K): QueryOutput<K> | undefined {
