@@ -40,6 +40,7 @@ function writeRows(db: Db, op: AnyKnownOp): void {
     case 'CallFieldSet':
       return applyCallField(db, op)
     case 'CallPrompted':
+    case 'CallReleased':
       return applyCallAct(db, op)
     case 'IncidentOpened':
       return applyIncidentOpened(db, op)

@@ -34,13 +34,13 @@ export function applyCallEvent(db: Db, op: CallEventOp): void {
 }
 
 /** What an operator did with a call, beside setting its fields. */
-export function applyCallAct(db: Db, op: KnownOp<'CallPrompted'>): void {
+export function applyCallAct(db: Db, op: KnownOp<'CallPrompted'> | KnownOp<'CallReleased'>): void {
   insertFact(db, 'call_act', {
     call: splitAggregate(op.on).id,
     ...factOf(op),
-    kind: 'prompted',
-    prompt: op.body.prompt,
-    reason: null,
+    kind: op.kind === 'CallPrompted' ? 'prompted' : 'released',
+    prompt: op.kind === 'CallPrompted' ? op.body.prompt : null,
+    reason: op.kind === 'CallPrompted' ? null : (op.personal?.reason ?? null),
   })
 }
 

@@ -147,7 +147,9 @@ function callChange(entry: Step, known: readonly AppliedOp[]): NewOp {
   const field = pick(['class', 'followUp', 'incident'] as const, m + what)
   const over = overOf(entry, known, on, field)
   const values = { class: pick(callClasses, m), followUp: pick(followUps, m), incident: pick([null, incident(n)], m) }
-  switch (what % 5) {
+  switch (what % 6) {
+    case 5:
+      return { kind: 'CallReleased', on, body: {}, personal: { reason: 'salah angkat' } }
     case 4:
       return { kind: 'CallPrompted', on, body: { prompt: pick(['ucap', 'tombol', 'balik'], m) } }
     case 0:

@@ -28,18 +28,21 @@ type Event = Fact & {
   readonly radius_m: number | null
 }
 
+type Act = Fact & { readonly kind: 'prompted' | 'released' }
+
 /** The row of a call, or none while no fact of the exchange is known. Of each fact the earliest op that states it counts. */
 export function deriveCall(db: Db, call: string): void {
   const events = prepared<Event>(db, 'SELECT * FROM call_event WHERE call = ?').all(call).sort(compareFacts)
   const [first] = events
   if (first === undefined) return putDerived(db, 'call', call, null)
-  const facts = exchangeFacts(events, first)
+  const acts = prepared<Act>(db, 'SELECT * FROM call_act WHERE call = ?').all(call)
+  const facts = exchangeFacts(events, acts, first)
   const sets = setsOf(db, `call:${call}`)
   const heads = headsAmong(sets)
   const activity: Activity = new Map()
   see(activity, events)
   see(activity, sets)
-  see(activity, prepared<Fact>(db, 'SELECT origin, seq FROM call_act WHERE call = ?').all(call))
+  see(activity, acts)
   const followUp = heads.get('followUp')?.[0]
   const followUpValue = followUp?.value ?? null
   const isToCallBack =
@@ -58,7 +61,7 @@ export function deriveCall(db: Db, call: string): void {
   })
 }
 
-function exchangeFacts(events: readonly Event[], first: Event) {
+function exchangeFacts(events: readonly Event[], acts: readonly Act[], first: Event) {
   const stated = <K extends keyof Event>(column: K) => events.find((event) => event[column] !== null)?.[column] ?? null
   const ended = endOf(events)
   // A number and its trust are one fact, and so is a place: their columns come from one op.
@@ -77,10 +80,22 @@ function exchangeFacts(events: readonly Event[], first: Event) {
     lon: placed?.lon ?? null,
     radius_m: placed?.radius_m ?? null,
     offered_at: stated('offered_at') ?? first.time,
-    ...answerOf(events, ended),
+    ...answerOf(notReleased(events, acts), ended),
     ended_at: ended === undefined ? stated('ended_at') : (ended.ended_at ?? ended.time),
     end_reason: ended?.end_reason ?? stated('end_reason'),
   }
+}
+
+/** Without the answers that their desk gave back afterwards. */
+function notReleased(events: readonly Event[], acts: readonly Act[]): readonly Event[] {
+  const releases = acts.filter(({ kind }) => kind === 'released')
+  if (releases.length === 0) return events
+  const isAnswer = ({ kind }: Event): boolean => kind === 'CallAnswered' || kind === 'claim'
+  return events.filter(
+    (event) =>
+      !isAnswer(event) ||
+      !releases.some((release) => release.origin === event.origin && compareFacts(event, release) < 0),
+  )
 }
 
 /** End reasons with which the exchange says that nobody at this desk answered. */

@@ -7,7 +7,7 @@ import { openDatabase } from '../open.ts'
 import { costlyLines, statementsOf } from '../query-plan.ts'
 import { alarms, waitingRelays } from './alarms.ts'
 import { board } from './board.ts'
-import { givenPrompts } from './call-acts.ts'
+import { givenPrompts, lastRelease } from './call-acts.ts'
 import { callFacts, unclassedCalls } from './call-facts.ts'
 import { callFigures } from './call-figures.ts'
 import { dailyLogRows } from './daily-log.ts'
@@ -36,6 +36,7 @@ const reads: Readonly<Record<string, (db: Db) => unknown>> = {
   waitingRelays,
   board: (db) => board(db, 200, clock),
   callFacts: (db) => callFacts(db, call),
+  lastRelease: (db) => lastRelease(db, call),
   givenPrompts: (db) => givenPrompts(db, call),
   unclassedCalls: (db) => unclassedCalls(db, { since: startMs, limit: 50 }),
   callFigures: (db) => callFigures(db, { from: startMs, to: startMs + 86_400_000, withinMs: 10_000 }),

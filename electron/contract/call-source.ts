@@ -50,6 +50,8 @@ export type SourceHealth = {
 export type CallCommand =
   | { readonly op: 'answer' | 'hangup' | 'hold' | 'resume' | 'mute' | 'unmute'; readonly bridgeCall: string }
   | { readonly op: 'dial'; readonly number: string }
+  /** `to` is a number, or `queue`: back to the calls that wait for any desk. */
+  | { readonly op: 'transfer'; readonly bridgeCall: string; readonly to: string }
 
 export type CallReply =
   | { readonly ok: true }

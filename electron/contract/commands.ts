@@ -48,6 +48,10 @@ export const commands = {
   holdCall: { input: z.object({ call: callId, hold: z.boolean() }), output: done },
   muteCall: { input: z.object({ call: callId, mute: z.boolean() }), output: done },
   endCall: { input: z.object({ call: callId }), output: done },
+  /** Passes a connected call on to a number. */
+  transferCall: { input: z.object({ call: callId, number: z.string().max(32) }), output: done },
+  /** Gives a call back that this desk took: to the queue where the exchange can, else it rings here and elsewhere again. */
+  releaseCall: { input: z.object({ call: callId, reason: shortText.min(1) }), output: done },
   /** Calls a number; `call` is the missed call that is called back. */
   dialNumber: { input: z.object({ number: z.string().max(32), call: callId.nullable() }), output: done },
 

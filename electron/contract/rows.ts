@@ -22,6 +22,8 @@ export const station = z.object({
   isTrial: z.boolean(),
   answerSeconds: z.number(),
   p1AckSeconds: z.number(),
+  /** Centres of the neighbourhood, to whom a caller of theirs is passed on. */
+  neighbours: z.array(z.object({ name: z.string(), phone: z.string().nullable() })),
 })
 
 export const incidentLabel = z.object({ incident: incidentId, label: z.string() })
@@ -70,6 +72,10 @@ export const callRow = z.object({
   /** The exchange told it in a way that could not be read: "panggilan tak dikenal". */
   isUnknown: z.boolean(),
   history: numberHistory,
+  /** This desk took it and can give it back. */
+  canRelease: z.boolean(),
+  /** The desk that gave it back last. */
+  released: z.object({ by: z.string(), at, reason: z.string().nullable() }).nullable(),
 })
 
 export const conflict = z.object({ value: z.string().nullable(), by: z.string(), at })

@@ -106,6 +106,16 @@ export class CallDesk {
     this.#facts.changed()
   }
 
+  /** This desk gives a call back that it had claimed or answered: it rings again. What was recorded of it stays. */
+  release(id: CallId): void {
+    const call = this.#calls.get(id)
+    if (call === undefined) return
+    const released: DeskCall = { ...call, isClaimed: false }
+    this.#calls.set(id, released)
+    this.#see(released)
+    this.#facts.changed()
+  }
+
   #later(ms: number, work: () => void): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer)
@@ -188,7 +198,8 @@ export class CallDesk {
     this.#record(() => {
       settleCall(db, id)
       const known = callFacts(db, id)
-      const isToldByDesk = known !== null && !known.isClaim
+      // A call that was given back and not taken again has no desk that tells its end.
+      const isToldByDesk = known !== null && !known.isClaim && (known.answeredAt !== null || known.endedAt !== null)
       return call.isUnknown || isToldByDesk ? [] : [callOp('CallSeen', call)]
     }, systemAuthor)
     this.#later(keptMs, () => {

@@ -66,6 +66,8 @@ export const opKinds = {
     ]),
     personal: nothing,
   },
+  /** Who had answered gives the call back; an answer of the same desk before it does not count any more. */
+  CallReleased: { on: 'call', body: nothing, personal: open({ reason: text.optional() }) },
   /** A prompt of the silent-call pack was given to the caller. */
   CallPrompted: { on: 'call', body: open({ prompt: text }), personal: nothing },
 

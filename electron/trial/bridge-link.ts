@@ -6,9 +6,10 @@ import { topicRoot } from '#log/topic.ts'
 
 const commandSchema = z.object({
   id: z.string().min(1).max(256),
-  op: z.enum(['answer', 'hangup', 'hold', 'resume', 'mute', 'unmute', 'dial']),
+  op: z.enum(['answer', 'hangup', 'hold', 'resume', 'mute', 'unmute', 'dial', 'transfer']),
   call: z.string().max(256).optional(),
   number: z.string().max(256).optional(),
+  to: z.string().max(256).optional(),
 })
 export type BridgeCommand = z.infer<typeof commandSchema>
 

@@ -60,6 +60,19 @@ export function callerHangsUp(call: ExchangeCall, now: number): ExchangeCall {
   return end(call, isWaiting(call) ? 'abandoned' : 'caller-hangup', now)
 }
 
+export function isNumber(text: string): boolean {
+  return /^\+?\d{3,15}$/.test(text)
+}
+
+/** A desk passes its call on: to a number, with which the call is over for us, or back to the queue. */
+export function transfer(call: ExchangeCall, member: string, { to, now }: { to: string; now: number }): Outcome {
+  if (call.answeredBy !== member) return { refused: 'not-yours' }
+  if (call.state !== 'connected' && call.state !== 'held') return { refused: 'not-connected' }
+  if (to !== 'queue') return isNumber(to) ? end(call, 'transferred', now) : { refused: 'bad-number' }
+  const { answeredBy: _answeredBy, answeredAt: _answeredAt, heldBy: _heldBy, ...rest } = call
+  return { ...rest, state: 'queued', offeredTo: [], muted: false }
+}
+
 /** Puts a call on hold or takes it back. */
 export function hold(call: ExchangeCall, member: string, isHeld: boolean): Outcome {
   if (call.answeredBy !== member) return { refused: 'not-yours' }

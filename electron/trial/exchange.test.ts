@@ -239,6 +239,24 @@ describe('the simulated exchange', () => {
     await until(() => b.source.snapshot().length === 0)
   })
 
+  it('passes a call on for the desk that has it: to a number, or back to those that wait', async () => {
+    const pbx = await ring({ pace: 1 })
+    const b = await desk('B')
+    const id = pbx.ring('informasi')
+    await until(() => stateOf(b, id) === 'offered')
+    const transfer = (to: string) => b.source.command({ op: 'transfer', bridgeCall: id, to })
+    expect(await transfer('queue')).toMatchObject({ reason: 'refused', detail: 'not-yours' })
+    await b.source.command({ op: 'answer', bridgeCall: id })
+    expect(await transfer('Semarang')).toMatchObject({ reason: 'refused', detail: 'bad-number' })
+    expect(await transfer('queue')).toEqual({ ok: true })
+    await until(() => stateOf(b, id) === 'offered')
+    expect(last(b, id)).toMatchObject({ answeredBy: null, answeredAt: null })
+    await b.source.command({ op: 'answer', bridgeCall: id })
+    expect(await transfer('+6224000001120')).toEqual({ ok: true })
+    await until(() => stateOf(b, id) === 'ended')
+    expect(last(b, id)?.endReason).toBe('transferred')
+  })
+
   it('says that it is gone when it stops, and takes its calls along', async () => {
     const pbx = await ring({ pace: 1 })
     const b = await desk('B')

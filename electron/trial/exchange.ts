@@ -184,11 +184,13 @@ class Exchange {
   #status(online: boolean): string {
     const waiting = [...this.#calls.values()].filter(rules.isWaiting)
     const longestSince = waiting.length === 0 ? null : Math.min(...waiting.map(({ offeredAt }) => offeredAt))
-    const capabilities = this.#options.canSteer ? ['answer', 'hangup', 'mute', 'hold', 'dial', 'queue'] : ['queue']
+    const capabilities = this.#options.canSteer
+      ? ['answer', 'hangup', 'mute', 'hold', 'transfer', 'dial', 'queue']
+      : ['queue']
     return JSON.stringify({ online, inc: this.#inc, capabilities, queue: { waiting: waiting.length, longestSince } })
   }
 
-  #obey(member: string, { op, call = '', number = '' }: BridgeCommand): string | null {
+  #obey(member: string, { op, call = '', number = '', to = '' }: BridgeCommand): string | null {
     switch (op) {
       case 'answer':
         if (this.#isTalking(member, call)) return 'busy'
@@ -203,6 +205,8 @@ class Exchange {
         return this.change(call, (known) => rules.mute(known, member, op === 'mute'))
       case 'dial':
         return this.#dial(member, number)
+      case 'transfer':
+        return this.change(call, (known, now) => rules.transfer(known, member, { to, now }))
     }
   }
 
@@ -213,7 +217,7 @@ class Exchange {
   }
 
   #dial(member: string, number: string): string | null {
-    if (!/^\+?\d{3,15}$/.test(number)) return 'bad-number'
+    if (!rules.isNumber(number)) return 'bad-number'
     if (this.#isTalking(member, '')) return 'busy'
     const state = 'connecting'
     const ours = { direction: 'out' as const, offeredTo: [member], answeredBy: member }

@@ -67,7 +67,11 @@ export function writeTrialSite(dir: string, facts: SiteFacts): string {
       channels: facts.online.includes(code) ? ['mqtt', 'phone'] : ['phone'],
       phone,
     })),
-    neighbours: [{ name: 'Kota Semarang' }, { name: 'Kabupaten Kudus' }, { name: 'Kabupaten Jepara' }],
+    neighbours: [
+      { name: 'Kota Semarang', phone: '024000001120' },
+      { name: 'Kabupaten Kudus', phone: '029100001121' },
+      { name: 'Kabupaten Jepara' },
+    ],
   }
   mkdirSync(dir, { recursive: true })
   writeWhole(file, JSON.stringify(site, null, 2))

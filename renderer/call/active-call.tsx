@@ -18,14 +18,19 @@ import {
 import { useTell } from '../ui/messages.tsx'
 import { useText } from '../text/text.ts'
 import { numberText, trustText, type CallRow } from './call-text.ts'
+import type { CallBar } from './call-bars.tsx'
 import { CallerHistory } from './caller-history.tsx'
 
 type Capability = 'answer' | 'hangup' | 'mute' | 'hold' | 'transfer' | 'dial' | 'queue'
 
-type Props = { readonly onNew: () => void; readonly onOpenIncident: (incident: IncidentId) => void }
+type Props = {
+  readonly onNew: () => void
+  readonly onOpenIncident: (incident: IncidentId) => void
+  readonly onBar: (bar: CallBar) => void
+}
 
 /** The first card of the strip; without a call it offers an incident that came another way. */
-export function ActiveCall({ onNew, onOpenIncident }: Props): ReactNode {
+export function ActiveCall({ onNew, onOpenIncident, onBar }: Props): ReactNode {
   const t = useText()
   const { value: calls } = useLive('calls', {})
   const call = calls?.active ?? null
@@ -43,7 +48,7 @@ export function ActiveCall({ onNew, onOpenIncident }: Props): ReactNode {
         <Elapsed className="big" from={call.answeredAt ?? call.offeredAt} to={call.endedAt} />
       </div>
       <CallerHistory call={call} onOpenIncident={onOpenIncident} hasKey />
-      <CallButtons call={call} capabilities={calls?.exchange.capabilities ?? []} />
+      <CallButtons call={call} capabilities={calls?.exchange.capabilities ?? []} onBar={onBar} />
     </section>
   )
 }
@@ -115,12 +120,31 @@ function Microphone({ call, capabilities }: Part): ReactNode {
   )
 }
 
-function CallButtons({ call, capabilities }: Part): ReactNode {
+type ButtonsProps = Part & { readonly onBar: (bar: CallBar) => void }
+
+/** Passing on to a neighbour centre is offered to callers, where the site has neighbours. */
+function TransferButton({ call, onBar }: Pick<ButtonsProps, 'call' | 'onBar'>): ReactNode {
+  const t = useText()
+  const { value: station } = useLive('station', {})
+  if (call.direction === 'out' || (station?.neighbours.length ?? 0) === 0) return null
+  return (
+    <ActionButton action="neighbours" onRun={() => onBar('neighbours')}>
+      {t('call.transfer')}
+    </ActionButton>
+  )
+}
+
+function CallButtons({ call, capabilities, onBar }: ButtonsProps): ReactNode {
   const t = useText()
   const tell = useTell()
   const { core } = useDesk()
   if (call.state === 'ended') {
-    return <div className="line dim wrap-hint">{t('call.wrapHint')}</div>
+    return (
+      <div className="line buttons ended">
+        <span className="dim wrap-hint grow">{t('call.wrapHint')}</span>
+        <TransferButton call={call} onBar={onBar} />
+      </div>
+    )
   }
   const isHeld = call.state === 'held'
   return (
@@ -141,6 +165,12 @@ function CallButtons({ call, capabilities }: Part): ReactNode {
           onRun={() => void tell(core.call('muteCall', { call: call.call, mute: !call.muted }))}
         >
           {t(call.muted ? 'call.unmute' : 'call.mute')}
+        </ActionButton>
+      )}
+      <TransferButton call={call} onBar={onBar} />
+      {call.canRelease && (
+        <ActionButton action="releaseCall" onRun={() => onBar('release')}>
+          {t('call.release')}
         </ActionButton>
       )}
       {capabilities.includes('hangup') && (

@@ -17,7 +17,10 @@ export function numberText(
 
 /** What is said under a ringing number: that its notice is unreadable, else the history. */
 export function aboutText(call: CallRow, t: Translate): string {
-  return call.isUnknown ? t('call.unreadable') : historyText(call, t)
+  const about = call.isUnknown ? t('call.unreadable') : historyText(call, t)
+  const { released } = call
+  if (released === null || call.state === 'ended') return about
+  return `${t('call.releasedBy', { name: released.by, reason: released.reason ?? '–' })} · ${about}`
 }
 
 /** "3 panggilan · 2 iseng · kejadian B017 terbuka", that the number is new, or that there is none to know anything of. */

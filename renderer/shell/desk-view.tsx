@@ -1,8 +1,8 @@
 // The window of a signed-in operator: rail, strip and alarms around the screen that is shown. Only here the words meet.
 import { useCallback, useEffect, useReducer, useState, type ReactNode } from 'react'
 import type { IncidentId } from '#domain/id.ts'
-import { SilentBar } from '../call/silent-bar.tsx'
 import { HelpScreen } from '../help/help-screen.tsx'
+import { CallBars, type CallBar } from '../call/call-bars.tsx'
 import { askedAtFirst } from '../incident/find.ts'
 import { InHandProvider } from '../incident/in-hand.tsx'
 import { IncidentList } from '../incident/incident-list.tsx'
@@ -31,6 +31,7 @@ export function DeskView({ above, alarms, below, looks, acts }: Props): ReactNod
   const [view, step] = useReducer(nextView, null, () => firstView(localStorage.getItem(keptKey)))
   const [asked, setAsked] = useState(askedAtFirst)
   const zone = useLive('station', {}).value?.zone ?? 'Asia/Jakarta'
+  const [bar, setBar] = useState<CallBar | null>(null)
   const calls = useLive('calls', {})
   const active = calls.value?.active ?? null
   // A stale row of calls is no news: the form stays until core says what is true.
@@ -54,8 +55,9 @@ export function DeskView({ above, alarms, below, looks, acts }: Props): ReactNod
           inHand={view.hand.call}
           onNew={startNew}
           onOpenIncident={(incident) => step({ do: 'open', incident })}
+          onBar={(wanted) => setBar((before) => (before === wanted ? null : wanted))}
         />
-        <SilentBar />
+        <CallBars bar={bar} onBar={setBar} />
         {alarms}
         {view.screen === 'calls' && <CallScreen view={view} active={active} step={step} />}
         {view.screen === 'incidents' && (

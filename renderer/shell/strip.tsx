@@ -3,6 +3,7 @@ import { useEffect, useRef, type ReactNode } from 'react'
 import type { CallClass } from '#domain/call.ts'
 import type { CallId, IncidentId } from '#domain/id.ts'
 import { ActiveCall } from '../call/active-call.tsx'
+import type { CallBar } from '../call/call-bars.tsx'
 import { CallClassPanel } from '../call/call-class.tsx'
 import type { CallRow } from '../call/call-text.ts'
 import { ClockCard } from '../call/clock-card.tsx'
@@ -17,10 +18,11 @@ type Props = {
   readonly toClass: CallRow | null
   readonly onNew: () => void
   readonly onOpenIncident: (incident: IncidentId) => void
+  readonly onBar: (bar: CallBar) => void
 }
 
 /** An emergency class opens the incident, so that its number can be said at once. */
-export function Strip({ active, toClass, inHand, onNew, onOpenIncident }: Props): ReactNode {
+export function Strip({ active, toClass, inHand, onNew, onOpenIncident, onBar }: Props): ReactNode {
   const say = useSay()
   const { ensure, isNew } = useInHand()
   const onAnswer = useFocusAfterAnswer(inHand)
@@ -31,7 +33,7 @@ export function Strip({ active, toClass, inHand, onNew, onOpenIncident }: Props)
   }
   return (
     <div className={`strip ${active === null ? 'no-call' : ''}`}>
-      <ActiveCall onNew={onNew} onOpenIncident={onOpenIncident} />
+      <ActiveCall onNew={onNew} onOpenIncident={onOpenIncident} onBar={onBar} />
       {toClass !== null && <CallClassPanel key={toClass.call} call={toClass} onClassed={onClassed} />}
       <Ringing onAnswer={onAnswer} onOpenIncident={onOpenIncident} />
       <ClockCard />

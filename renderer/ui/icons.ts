@@ -3,6 +3,7 @@ export { default as IconAlertTriangle } from '@tabler/icons-react/icons/IconAler
 export { default as IconAmbulance } from '@tabler/icons-react/icons/IconAmbulance'
 export { default as IconAnchor } from '@tabler/icons-react/icons/IconAnchor'
 export { default as IconArrowBackUp } from '@tabler/icons-react/icons/IconArrowBackUp'
+export { default as IconArrowForwardUp } from '@tabler/icons-react/icons/IconArrowForwardUp'
 export { default as IconBan } from '@tabler/icons-react/icons/IconBan'
 export { default as IconBell } from '@tabler/icons-react/icons/IconBell'
 export { default as IconBellOff } from '@tabler/icons-react/icons/IconBellOff'

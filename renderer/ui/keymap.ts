@@ -24,6 +24,8 @@ export const keymap = {
   answer: { title: 'keys.answer', keys: 'F2', scope: 'desk' },
   hold: { title: 'keys.hold', keys: 'F3', scope: 'desk' },
   mute: { title: 'keys.mute', keys: 'Control+m', scope: 'desk' },
+  neighbours: { title: 'keys.neighbours', keys: 'F4', scope: 'desk' },
+  releaseCall: { title: 'keys.releaseCall', keys: 'Alt+q', scope: 'desk' },
   endCall: { title: 'keys.endCall', keys: 'F10', scope: 'desk' },
   callClass: { title: 'keys.callClass', keys: 'Control+j', scope: 'desk' },
   silentPrompt: { title: 'keys.silentPrompt', keys: 'Alt+h', scope: 'desk' },

@@ -16,6 +16,14 @@ export const neededCapability: Readonly<Record<CallCommand['op'], Capability>> =
   mute: 'mute',
   unmute: 'mute',
   dial: 'dial',
+  transfer: 'transfer',
+}
+
+/** The keys of a command as the bridge reads them (wire format 1, section 5). */
+function documentOf(command: CallCommand): Readonly<Record<string, string>> {
+  if (command.op === 'dial') return { op: 'dial', number: command.number }
+  const steered = { op: command.op, call: command.bridgeCall }
+  return command.op === 'transfer' ? { ...steered, to: command.to } : steered
 }
 
 export class BridgeCommands {
@@ -32,8 +40,7 @@ export class BridgeCommands {
   /** Sends a command over a connected client. Resolves with the reply; never rejects. */
   send(client: MqttClient, command: CallCommand): Promise<CallReply> {
     const id = newId<string>()
-    const { op } = command
-    const document = op === 'dial' ? { id, op, number: command.number } : { id, op, call: command.bridgeCall }
+    const document = { id, ...documentOf(command) }
     return new Promise((resolve) => {
       client.publish(this.#topic, JSON.stringify(document), { qos: 1 })
       const messageId = client.getLastMessageId()

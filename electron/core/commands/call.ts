@@ -3,6 +3,7 @@ import type { CallCommand, CallReply } from '#contract/call-source.ts'
 import type { FollowUp } from '#domain/call.ts'
 import { fault, type Fault } from '#domain/fault.ts'
 import type { CallId } from '#domain/id.ts'
+import { keptNumber } from '#domain/number.ts'
 import type { NewOp } from '#domain/op.ts'
 import { mayBeGhost } from '#domain/silent-call.ts'
 import { callFacts } from '#db/queries/call-facts.ts'
@@ -23,12 +24,42 @@ function replyOf(reply: CallReply): Record<string, never> | Fault {
 async function steer(
   desk: Desk,
   id: CallId,
-  op: Exclude<CallCommand['op'], 'dial'>,
+  op: Exclude<CallCommand['op'], 'dial' | 'transfer'>,
 ): Promise<Record<string, never> | Fault> {
   const call = desk.calls.find(id)
   if (call === null) return fault('not_found', { field: 'call' })
   if (call.endedAt !== null) return fault('wrong_state', { field: 'call', detail: 'ended' })
   return replyOf(await desk.calls.command({ op, bridgeCall: call.bridgeCall }))
+}
+
+/** Passes a call on; `to` is a number or the queue. */
+async function transferCall(desk: Desk, id: CallId, to: string): Promise<Record<string, never> | Fault> {
+  const call = desk.calls.find(id)
+  if (call === null) return fault('not_found', { field: 'call' })
+  if (call.endedAt !== null) return fault('wrong_state', { field: 'call', detail: 'ended' })
+  const number = to === 'queue' ? to : keptNumber(to)
+  if (number === null) return fault('invalid', { field: 'number' })
+  return replyOf(await desk.calls.command({ op: 'transfer', bridgeCall: call.bridgeCall, to: number }))
+}
+
+/** A claim is taken back; a call that is connected goes to the queue, which only the exchange can do. */
+async function releaseCall(desk: Desk, { call: id, reason }: { call: CallId; reason: string }, actor: Caller) {
+  const call = desk.calls.find(id)
+  if (call === null) return fault('not_found', { field: 'call' })
+  const isConnected = call.answeredBy === desk.member
+  if (call.endedAt !== null || (!isConnected && !call.isClaimed)) return fault('wrong_state', { field: 'call' })
+  const capabilities = desk.calls.health().capabilities
+  if (isConnected && !(capabilities.includes('transfer') && capabilities.includes('queue'))) {
+    return fault('wrong_state', { field: 'call', detail: 'connected' })
+  }
+  const done = isConnected ? await transferCall(desk, id, 'queue') : {}
+  if ('fault' in done) return done
+  desk.recorder.transact({ by: actor.operator, session: actor.session }, () => {
+    keepReply(desk, actor, {})
+    return [{ kind: 'CallReleased', on: `call:${id}`, body: {}, personal: { reason } }]
+  })
+  desk.calls.release(id)
+  return {}
 }
 
 /** F2: a request to the exchange where it can answer, else the claim "saya terima di telepon meja". */
@@ -111,6 +142,8 @@ type CallCommandName =
   | 'dialNumber'
   | 'classifyCall'
   | 'promptCall'
+  | 'transferCall'
+  | 'releaseCall'
   | 'setFollowUp'
 
 export const callRules: Pick<Rules, CallCommandName> = {
@@ -118,6 +151,12 @@ export const callRules: Pick<Rules, CallCommandName> = {
   holdCall: { roles: takers, request: (desk, input) => steer(desk, input.call, input.hold ? 'hold' : 'resume') },
   muteCall: { roles: takers, request: (desk, input) => steer(desk, input.call, input.mute ? 'mute' : 'unmute') },
   endCall: { roles: takers, request: (desk, input) => steer(desk, input.call, 'hangup') },
+  transferCall: { roles: takers, request: (desk, input) => transferCall(desk, input.call, input.number) },
+  releaseCall: {
+    roles: takers,
+    request: (desk, input, actor) =>
+      actor === null ? Promise.resolve(fault('not_signed_in')) : releaseCall(desk, input, actor),
+  },
   dialNumber: {
     roles: takers,
     request: (desk, input, actor) =>

@@ -2,12 +2,14 @@
 import type { QueryOutput } from '#contract/queries.ts'
 import type { CallId } from '#domain/id.ts'
 import { dayBounds, dayOf } from '#domain/time.ts'
+import { lastRelease } from '#db/queries/call-acts.ts'
 import { callFacts, unclassedCalls, type CallFacts } from '#db/queries/call-facts.ts'
 import { callFigures } from '#db/queries/call-figures.ts'
 import { numberHistory } from '#db/queries/number-history.ts'
 import type { DeskCall } from '../call-desk.ts'
 import type { Desk } from '../desk.ts'
 import { silentOf } from '../silent.ts'
+import { personText } from './people.ts'
 
 type View = QueryOutput<'calls'>
 type Row = View['ringing'][number]
@@ -17,6 +19,19 @@ const wrapUpMs = 30 * 60_000
 
 function history(desk: Desk, number: string | null, except: CallId): Row['history'] {
   return numberHistory(desk.db, { number, now: desk.clock.now(), except })
+}
+
+function released(desk: Desk, call: CallId): Row['released'] {
+  const release = lastRelease(desk.db, call)
+  return release === null ? null : { ...release, by: personText(desk, release.by) }
+}
+
+/** A claim can be taken back; what is connected here only the exchange can put into the queue. */
+function canRelease(desk: Desk, call: DeskCall): boolean {
+  if (call.endedAt !== null || call.direction === 'out') return false
+  if (call.answeredBy !== desk.member) return call.isClaimed
+  const { capabilities } = desk.calls.health()
+  return capabilities.includes('transfer') && capabilities.includes('queue')
 }
 
 function liveRow(desk: Desk, call: DeskCall): Row {
@@ -41,6 +56,8 @@ function liveRow(desk: Desk, call: DeskCall): Row {
     isRecorded: call.isRecorded,
     isUnknown: call.isUnknown,
     history: history(desk, call.number, call.call),
+    canRelease: canRelease(desk, call),
+    released: released(desk, call.call),
   }
 }
 
@@ -65,6 +82,8 @@ function recordedRow(desk: Desk, call: CallFacts): Row {
     isRecorded: true,
     isUnknown: false,
     history: history(desk, call.number, call.call),
+    canRelease: false,
+    released: released(desk, call.call),
   }
 }
 

@@ -1,6 +1,7 @@
 // Every query of the contract, as a function of what core knows now. They only read.
 import type { queries, QueryInput, QueryName, QueryOutput } from '#contract/queries.ts'
 import type { Watchers } from '#contract/port.ts'
+import { keptNumber } from '#domain/number.ts'
 import { soundsAt } from '#domain/presence.ts'
 import { isUnacknowledged } from '#domain/relay.ts'
 import { deskSession } from '#db/local/desk-session.ts'
@@ -95,6 +96,7 @@ function stationView(desk: Desk): QueryOutput<'station'> {
     isTrial: desk.isTrial,
     answerSeconds: site.targets.answerSeconds,
     p1AckSeconds: site.targets.p1AckSeconds,
+    neighbours: site.neighbours.map(({ name, phone }) => ({ name, phone: phone === null ? null : keptNumber(phone) })),
   }
 }
 
