@@ -25,10 +25,14 @@ export function answersOf(rows: AnswerRows): Answers {
   return Object.fromEntries(Object.entries(rows).map(([question, row]) => [question, row.value]))
 }
 
+type Given = { readonly op: string; readonly at: string; readonly protocol: string; readonly version: number }
+
 /** The protocol of the newest answer and its version then; null while nothing was answered. */
 export function recordedProtocol(db: Db, incident: IncidentId): { protocol: string; version: number } | null {
-  const sql = 'SELECT protocol, version FROM answer_given WHERE incident = ? ORDER BY at DESC, op DESC LIMIT 1'
-  return prepared<{ protocol: string; version: number }>(db, sql).get(incident) ?? null
+  const sql = 'SELECT op, at, protocol, version FROM answer_given WHERE incident = ?'
+  const given = prepared<Given>(db, sql).all(incident)
+  const [newest] = given.toSorted((a, b) => (a.at + a.op < b.at + b.op ? 1 : -1))
+  return newest === undefined ? null : { protocol: newest.protocol, version: newest.version }
 }
 
 /** True once a person chose the priority; until then it follows the type and the answers. */
