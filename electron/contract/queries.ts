@@ -164,6 +164,8 @@ export const queries = {
         notes: z.array(note),
         noteDraft: z.string().nullable(),
         agencies: z.array(agencyRow),
+        /** Names of recommended agencies that this site does not have for this place; "A / B" where either would do. */
+        missingAgencies: z.array(z.string()),
         /** Question of a protocol to its answer. */
         answers: z.record(z.string(), answerRow),
         /** The protocol that was asked last, and its version then. */

@@ -80,3 +80,26 @@ it('says on screen when the password file is missing, and works all the same', a
   expect(notices[0]?.values.problems).toContain('broker.secret')
   expect(core.sync.facts().link).not.toBe('up')
 })
+
+it('says which agencies have no number, and which recommended ones this site does not have', async () => {
+  const some = `agencies:
+  - { code: DAMKAR, channels: [phone], phone: "0291685113" }
+  - { code: PMI, channels: [phone] }
+`
+  const text = siteFile('mqtt://127.0.0.1:9', rootKey().key).replace(/agencies: .*\n/, some)
+  const { page, end } = await startTestDesk({ site: text, start: { isTrial: false } })
+  ends.push(end)
+  await page.done('createFirstAdmin', { operator: 'kepala', name: 'Budi Santoso', pin: '482913' })
+  await page.signIn('kepala', '482913')
+  const siti = { operator: 'siti', name: 'Siti Nuraini', role: 'operator', pin: '730164', active: true } as const
+  await page.done('setOperator', siti)
+  await page.signIn('siti', '730164')
+  const { notices } = await page.read('health', {})
+  expect(notices.find(({ kind }) => kind === 'no-number')?.values).toEqual({ names: 'Palang Merah Indonesia' })
+  const incident = randomUUID() as IncidentId
+  const opened = { incident, report: randomUUID() as ReportId, call: null, source: 'radio', priority: null } as const
+  await page.done('openIncident', { ...opened, type: 'BKR-RMH' })
+  const shown = await page.until('incident', { incident }, (value) => value !== null)
+  expect(shown?.agencies.map(({ agency }) => agency)).toEqual(['DAMKAR'])
+  expect(shown?.missingAgencies).toEqual(['Kepolisian Resor', 'PLN', 'PSC 119 Dinas Kesehatan'])
+})

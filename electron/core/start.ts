@@ -56,6 +56,12 @@ function closeStaleSessions(desk: Desk): void {
   })
 }
 
+/** An agency that cannot be phoned is told before it is needed. The trial has one on purpose. */
+function tellMissingNumbers({ health, agencies, isTrial }: Desk): void {
+  const names = agencies.filter(({ phone }) => phone === null).map(({ name }) => name)
+  if (!isTrial && names.length > 0) health.notice('no-number', { names: names.join(', ') })
+}
+
 /** More than this nobody mends at once; the log file has all. */
 const mostTold = 3
 
@@ -76,6 +82,7 @@ export async function startCore(start: CoreStart, options: CoreOptions): Promise
   const assembled = assemble({ start, ground, store, options, clock, live })
   const { desk, sync } = assembled
   tellFiles(desk, ground)
+  tellMissingNumbers(desk)
   tellOpening(desk, store.opening)
   // What a full disk refuses now is done by a later start; rings must be shown by this one.
   desk.health.tried(() => forgetOldReplies(store.db, clock.now()))

@@ -17,6 +17,7 @@ const kinds = {
   'clock-jump': 'notice.clockJump',
   'renewal-failed': 'notice.renewalFailed',
   'site-file': 'notice.siteFile',
+  'no-number': 'notice.noNumber',
   'reference-pack': 'notice.referencePack',
 } as const satisfies Record<string, TextKey>
 

@@ -12,13 +12,15 @@ import { useRelays, type Relays, type Told } from './use-relays.ts'
 type Props = {
   readonly incident: IncidentId
   readonly rows: readonly AgencyRow[]
+  /** Names of recommended agencies that this site has not. */
+  readonly missing: readonly string[]
   readonly hasType: boolean
   /** False when the incident is closed or cancelled: nothing is offered then. */
   readonly isOpen: boolean
 }
 
 /** F8 tells all recommended agencies that were not told yet, and names them. */
-export function Agencies({ incident, rows, hasType, isOpen }: Props): ReactNode {
+export function Agencies({ incident, rows, missing, hasType, isOpen }: Props): ReactNode {
   const t = useText()
   const relays = useRelays(incident)
   const list = useRef<HTMLOListElement>(null)
@@ -49,7 +51,9 @@ export function Agencies({ incident, rows, hasType, isOpen }: Props): ReactNode 
           </ActionButton>
         )}
       </div>
-      {rows.length === 0 && <p className="empty dim">{t(hasType ? 'agencies.none' : 'agencies.needsType')}</p>}
+      {rows.length === 0 && missing.length === 0 && (
+        <p className="empty dim">{t(hasType ? 'agencies.none' : 'agencies.needsType')}</p>
+      )}
       <ol ref={list}>
         {rows.map((row, index) => (
           <AgencyItem
@@ -62,6 +66,7 @@ export function Agencies({ incident, rows, hasType, isOpen }: Props): ReactNode 
           />
         ))}
       </ol>
+      {missing.length > 0 && <p className="warn missing">{t('agencies.missing', { names: missing.join(', ') })}</p>}
       {last !== null && open.length > 0 && (
         <Undo names={last.names} open={open} relays={relays} onUndone={() => setLast(null)} />
       )}

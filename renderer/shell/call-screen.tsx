@@ -89,6 +89,7 @@ function AgenciesInHand(): ReactNode {
     <Agencies
       incident={incident}
       rows={row?.agencies ?? []}
+      missing={row?.missingAgencies ?? []}
       hasType={row !== null && row.type.value !== null}
       isOpen={row !== null && isOpen(row.status)}
     />

@@ -43,13 +43,27 @@ export function alarmClock(desk: Desk): { now: number; limitMs: number } {
   return { now: desk.clock.now() - (desk.clockOffsetMs() ?? 0), limitMs: desk.site.targets.p1AckSeconds * 1000 }
 }
 
-/** Recommended agencies first, then any other that was told. */
-function agencyRows(desk: Desk, detail: IncidentDetail): View['agencies'] {
+function recommendation(desk: Desk, detail: IncidentDetail): ReturnType<typeof recommendAgencies> {
   const type = desk.reference.types.find((one) => one.code === detail.type.value)
   const village = detail.village.value
   const code = village !== null && desk.villages.has(village) ? village : null
   const where = { villageCode: code, districtCode: null }
-  const recommended = type === undefined ? [] : recommendAgencies(type, where, desk.agencies).recommended
+  return type === undefined ? { recommended: [], missing: [] } : recommendAgencies(type, where, desk.agencies)
+}
+
+/** In words: a code that neither pack nor site file explains stays a code. */
+function missingNames(desk: Desk, missing: readonly string[]): string[] {
+  const nameOf = (code: string): string =>
+    [...desk.agencies, ...desk.reference.agencies].find((agency) => agency.code === code)?.name ?? code
+  return missing.map((codes) => codes.split('/').map(nameOf).join(' / '))
+}
+
+/** Recommended agencies first, then any other that was told. */
+function agencyRows(
+  desk: Desk,
+  detail: IncidentDetail,
+  recommended: ReturnType<typeof recommendAgencies>['recommended'],
+): View['agencies'] {
   const connected = new Set(desk.sync().connected)
   const row = (agency: Agency, part: 'lead' | 'support' | 'other', unit: string | null): View['agencies'][number] => {
     const isConnected = connected.has(agency.code)
@@ -81,6 +95,7 @@ export function incidentView(desk: Desk, incident: IncidentId, operator: string 
   if (detail === null || message === null) return null
   const draftsOf = (on: string): Drafts => (operator === null ? new Map() : draftsOn(desk.db, operator, on))
   const drafts = draftsOf(`incident:${incident}`)
+  const { recommended, missing } = recommendation(desk, detail)
   return {
     incident: detail.incident,
     label: detail.label,
@@ -106,7 +121,8 @@ export function incidentView(desk: Desk, incident: IncidentId, operator: string 
       struck: note.struck === null ? null : { ...note.struck, by: personText(desk, note.struck.by) },
     })),
     noteDraft: drafts.get('note')?.text ?? null,
-    agencies: agencyRows(desk, detail),
+    agencies: agencyRows(desk, detail, recommended),
+    missingAgencies: missingNames(desk, missing),
     answers: answersView(desk, incident),
     protocol: recordedProtocol(desk.db, incident),
     isPriorityDecided: isPriorityDecided(desk.db, incident),
