@@ -49,7 +49,7 @@ export const test = base.extend<Given>({
 
 /** Waits until core serves the page and shows the sign-in of the trial site. */
 export async function untilReady(desk: RunningDesk): Promise<void> {
-  await expect(desk.page.getByText('PIN untuk semua: 112112')).toBeVisible({ timeout: 20_000 })
+  await expect(desk.page.getByText('PIN bawaan: 112112')).toBeVisible({ timeout: 20_000 })
 }
 
 /** Signs in by keyboard. The field of the operator code has the focus from the start. */

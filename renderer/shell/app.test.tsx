@@ -483,7 +483,7 @@ describe('the operators of a live site', () => {
   it('is not offered on a trial site', async () => {
     open(await core({ dir: folder() }))
     await screen.findByLabelText('Kode operator')
-    await screen.findByText(/PIN untuk semua/)
+    await screen.findByText(/PIN bawaan: 112112/)
     press('Alt+P')
     expect(screen.queryByLabelText('Kode pemulihan')).toBeNull()
     expect(screen.queryByRole('button', { name: /Pulihkan admin/ })).toBeNull()
