@@ -72,3 +72,40 @@ for (const theme of themes) {
     }
   })
 }
+
+for (const theme of themes) {
+  test(`questions with critical answers in ${theme}`, async ({ launch }) => {
+    const desk = await launch({ theme })
+    const { page } = desk
+    const { keyboard } = page
+    await signIn(desk)
+    await keyboard.press('F5')
+    await keyboard.type('wong tabrakan')
+    await keyboard.press('Enter')
+    await expect(page.locator('#h-questions')).toHaveText('Pertanyaan: LAKA-LL')
+    await keyboard.press('F7')
+    await keyboard.press('ArrowDown')
+    await keyboard.press('Digit3')
+    await expect(page.locator('.questions li')).toHaveCount(8)
+    await keyboard.press('Enter')
+    await keyboard.press('Digit2')
+    await expect(page.locator('.questions li.crit')).toBeFocused()
+    await keyboard.press('Enter')
+    await keyboard.press('Digit2')
+    await expect(page.locator('.questions li.crit')).toHaveCount(2)
+    await expect(page.locator('.say p')).toContainText('Tekan kuat dan cepat')
+    for (const size of bothSizes) {
+      await resize(desk.app, size)
+      await picture(page, `questions-${theme}-${size}`)
+      expect(await accessibilityFindings(page)).toEqual([])
+      expect(await clippedTexts(page)).toEqual([])
+      await expect(page.locator('.say p')).toBeInViewport({ ratio: 1 })
+    }
+    await keyboard.press('F9')
+    await expect(page.locator('#note')).toBeFocused()
+    await keyboard.press('Alt+t')
+    await expect(page.locator('.compliance')).toContainText('Belum ditanyakan')
+    await picture(page, `questions-close-${theme}`)
+    expect(await accessibilityFindings(page)).toEqual([])
+  })
+}
