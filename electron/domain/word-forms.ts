@@ -59,8 +59,20 @@ const nasalPrefixes: readonly (readonly [RegExp, readonly string[]])[] = [
 
 const leastStem = 3
 
-/** All forms of a word in `searchKey` spelling, each once, the surest first. */
-export function wordForms(word: string): WordForm[] {
+const known = new Map<string, readonly WordForm[]>()
+const mostKnown = 10_000
+
+/** All forms of a word in `searchKey` spelling, each once, the surest first. The same words come again and again. */
+export function wordForms(word: string): readonly WordForm[] {
+  const before = known.get(word)
+  if (before !== undefined) return before
+  if (known.size >= mostKnown) known.clear()
+  const forms = formsOf(word)
+  known.set(word, forms)
+  return forms
+}
+
+function formsOf(word: string): WordForm[] {
   const forms = new Map<string, number>()
   const add = (form: string, weight: number): void => {
     if (form.length >= leastStem || form === word) forms.set(form, Math.max(weight, forms.get(form) ?? 0))
