@@ -74,6 +74,7 @@ describe('the packs', () => {
       protocols: 1,
       'silent-call': 1,
       sop: 1,
+      duplicates: 1,
     })
   })
 })

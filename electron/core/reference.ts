@@ -5,6 +5,7 @@ import type { QueryOutput } from '#contract/queries.ts'
 import type { Agency } from '#domain/agency.ts'
 import { callClasses, sources } from '#domain/call.ts'
 import { callClassLetters } from '#domain/call-class.ts'
+import { duplicatesPack, type DuplicateRules } from '#domain/duplicate-pack.ts'
 import { dispositions } from '#domain/incident.ts'
 import type { Gazetteer } from '#domain/place.ts'
 import { protocolsPack, type ProtocolsPack } from '#domain/protocol-pack.ts'
@@ -36,6 +37,7 @@ export type Reference = {
   readonly protocols: ProtocolsPack
   readonly silentPrompts: readonly SilentPrompt[]
   readonly sop: readonly SopPage[]
+  readonly duplicates: DuplicateRules
   /** Version of each pack by its name. */
   readonly versions: Readonly<Record<string, number>>
   /** Packs that the agencies have not approved yet, by name. */
@@ -63,6 +65,7 @@ const files = {
   protocols: ['protocols.yaml', protocolsPack],
   silentCall: ['silent-call.yaml', silentCallPack],
   sop: ['sop.yaml', sopPack],
+  duplicates: ['duplicates.yaml', duplicatesPack],
 } as const
 
 type PackName = keyof typeof files
@@ -132,6 +135,7 @@ function referenceOf(packs: Packs): Reference {
     protocols: packs.protocols,
     silentPrompts: packs.silentCall.prompts,
     sop: packs.sop.pages,
+    duplicates: packs.duplicates,
     versions: Object.fromEntries(all.map(({ pack: name, version }) => [name, version])),
     proposals: all.flatMap(({ pack: name, status }) => (status === 'usulan' ? [name] : [])),
     isProposal: all.some(({ status }) => status === 'usulan'),

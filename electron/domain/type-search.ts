@@ -163,13 +163,23 @@ const leastScore = 0.5
 export function searchTypes<Type extends SearchableType>(index: TypeIndex<Type>, text: string, limit = 15): Type[] {
   const words = searchWords(text)
   if (words.length === 0) return index.entries.slice(0, limit).map(({ type }) => type)
+  return rateTypes(index, words)
+    .slice(0, limit)
+    .map(({ type }) => type)
+}
+
+export type RatedType<Type extends SearchableType> = { readonly type: Type; readonly score: number }
+
+/** The types meant by words of `searchWords`, best first, with what speaks for each; 0.5 is next to nothing. */
+export function rateTypes<Type extends SearchableType>(
+  index: TypeIndex<Type>,
+  words: readonly string[],
+): RatedType<Type>[] {
   const query = queryOf(index, words)
   return index.entries
     .map((entry) => ({ type: entry.type, score: scoreEntry(entry, query, index.vocabulary.tells) }))
     .filter(({ score }) => score >= leastScore)
     .toSorted((a, b) => b.score - a.score || urgency(a.type) - urgency(b.type))
-    .slice(0, limit)
-    .map(({ type }) => type)
 }
 
 function queryOf(index: TypeIndex, words: readonly string[]): Query {

@@ -54,6 +54,30 @@ describe('ask', () => {
     }
   })
 
+  it('answers the documented duplicates, each before it is told the incident', async () => {
+    for (const { example, answer } of await asked('duplicates')) {
+      expect(answer).toEqual({ id: example.id, ...example.expect })
+    }
+  })
+
+  it('suggests nothing for the first report, whatever is null, and files only lines with an incident', async () => {
+    const line = (id: number, incident: string | null) =>
+      JSON.stringify({
+        id,
+        at: 1_795_486_500_000 + id,
+        number: '08120000' + '0001',
+        typeCode: 'BKR-RMH',
+        placeText: null,
+        villageCode: null,
+        lat: null,
+        lon: null,
+        narrative: null,
+        incident,
+      })
+    const { answers } = await ask(['duplicates'], [line(1, null), line(2, 'X'), line(3, null)].join('\n'))
+    expect(answers.map(({ suggested }) => suggested)).toEqual([[], [], ['X']])
+  })
+
   it('tells a broken line with its number, answers it in its place and goes on', async () => {
     const input = '{"id":"a","input":"112"}\n\nnonsense\n{"id":7,"input":true}\r\n{"id":"z","input":"110"}'
     const { code, answers, said } = await ask(['numbers'], input)

@@ -7,6 +7,8 @@ import { cacheFolder } from '../setup/cache.mjs'
 import { action, growth } from './actions.ts'
 import { commitVsRaw } from './commit-vs-raw.ts'
 import { dailyLogPause, dailyLogTime } from './daily-log.ts'
+import { duplicateFalse, duplicateRecall } from './duplicates.ts'
+import { duplicateSuggest } from './duplicate-suggest.ts'
 import { drain } from './drain.ts'
 import { failedResult, resultOf, type Figure, type Result } from './figure.ts'
 import { keyScript, keyToPaint } from './keys.ts'
@@ -33,6 +35,9 @@ const figures: readonly Figure[] = [
   dailyLogPause,
   syncVsRaw,
   villageSearch,
+  duplicateRecall,
+  duplicateFalse,
+  duplicateSuggest,
   typeHits,
   typeSearch,
   memory,
