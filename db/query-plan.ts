@@ -14,10 +14,19 @@ const small = [
   'migration',
   'desk_session',
   'sqlite_master',
+  'renewal',
 ]
 const swept = ['command_reply', 'seen_call']
 /** Indexes that hold only what is open, waits or is wrong. */
-const openOnly = ['incident_board', 'call_to_call_back', 'relay_alarm', 'seen_call_open', 'op_missing', 'op_parked']
+const openOnly = [
+  'incident_board',
+  'call_to_call_back',
+  'relay_alarm',
+  'seen_call_open',
+  'op_missing',
+  'op_parked',
+  'incident_umbrella',
+]
 
 /** The lines of a statement's plan that scan, sort or group a table that grows. */
 export function costlyLines(db: Db, sql: string): string[] {

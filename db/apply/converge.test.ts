@@ -20,6 +20,8 @@ const call = (n: number) => sampleId<CallId>(4, n)
 
 const changes = [
   opening,
+  opening,
+  mergeChange,
   noteChange,
   fieldChange,
   decisionChange,
@@ -34,7 +36,7 @@ const changes = [
 const step: fc.Arbitrary<Step> = fc.record({
   change: fc.nat(changes.length - 1),
   what: fc.nat(11),
-  n: fc.nat(1),
+  n: fc.nat(3),
   m: fc.nat(2),
   cites: fc.array(fc.nat(20), { maxLength: 3 }),
   origin: fc.constantFrom('A.one', 'B.two', 'BPBD-1.three'),
@@ -98,14 +100,22 @@ function fieldChange(entry: Step, known: readonly AppliedOp[]): NewOp {
   return { kind, on, ...part } as NewOp
 }
 
-/** A decision, or a link to another incident. */
 function decisionChange(entry: Step, known: readonly AppliedOp[]): NewOp {
   const on = `incident:${incident(entry.n)}`
-  const field = entry.isStray ? 'mergedInto' : 'decision'
-  const over = overOf(entry, known, on, field)
-  const value = entry.isStray ? pick([null, incident(1 - entry.n)], entry.m) : pick(decisions, entry.m)
+  const over = overOf(entry, known, on, 'decision')
   const saw = { 'A.one': entry.ms, 'B.two': entry.m }
-  return { kind: 'IncidentFieldSet', on, body: { field, over, value, saw, disposition: 'TERTANGANI' } }
+  const value = pick(decisions, entry.m)
+  return { kind: 'IncidentFieldSet', on, body: { field: 'decision', over, value, saw, disposition: 'TERTANGANI' } }
+}
+
+/** A link to another incident, to itself, to none or to one that nobody knows; or an umbrella. Chains and cycles come of it. */
+function mergeChange(entry: Step, known: readonly AppliedOp[]): NewOp {
+  const { n, m, what, ms } = entry
+  const on = `incident:${incident(n)}`
+  const field = what === 0 ? 'umbrella' : 'mergedInto'
+  const over = overOf(entry, known, on, field)
+  const value = what === 0 ? pick(['on', null], m) : pick([null, incident(ms % 5), incident((n + 1) % 4)], m)
+  return { kind: 'IncidentFieldSet', on, body: { field, over, value, saw: { 'A.one': ms, 'B.two': m } } }
 }
 
 /** An answer to a question, or its taking back. */

@@ -1,88 +1,140 @@
-// What the facts about one incident, its relays and its reports add up to: status, board row, news, and the alarms of its relays.
+// What the facts about incidents, their relays and reports add up to: status, board row, news and alarms. Of incidents that were
+// merged the root shows all.
 import type { Decision, Priority } from '#domain/incident.ts'
 import { decisions, incidentStatus, isOpen } from '#domain/incident.ts'
-import type { RelayStep } from '#domain/relay.ts'
 import { isUnacknowledged } from '#domain/relay.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
 import type { Activity } from './activity.ts'
-import { activityText, see, seeText } from './activity.ts'
+import { activityText } from './activity.ts'
 import { putDerived } from './derived-row.ts'
 import type { Fact } from './fact.ts'
 import { compareFacts } from './fact.ts'
 import type { Heads } from './field.ts'
-import { hasManyHeads, headsAmong, rankOf, setsOf, valueOf } from './field.ts'
+import { hasManyHeads, headsOf, rankOf, valueOf } from './field.ts'
+import type { IncidentRecord, Opened, RelayRow } from './incident-record.ts'
+import { incidentRecord, relaysOf, seeRecord } from './incident-record.ts'
+import { componentOf, relink } from './merge.ts'
 import { hasNewsSince } from './news.ts'
 
-type Opened = Fact & { readonly label: string; readonly source: string | null }
-type ReportAdded = Fact & { readonly report: string }
-type Strike = Fact & { readonly note: string }
-type RelayRow = {
-  readonly relay: string
-  readonly step: RelayStep
-  readonly told_at: number
-  readonly handled_due_at: number | null
-  readonly alarm_since: number | null
-  readonly activity: string
+/** Derives the rows of incidents whose facts changed, and of those that are or were one with them. */
+export function deriveIncidents(db: Db, changed: Iterable<string>): void {
+  const dirty = new Set<string>()
+  const moved: string[] = []
+  for (const incident of changed) {
+    const { isMoved, before } = relink(db, incident)
+    if (isMoved) moved.push(incident)
+    for (const one of before) dirty.add(one)
+  }
+  for (const incident of moved) for (const one of componentOf(db, incident).members) dirty.add(one)
+  const roots = new Map<string, readonly string[]>()
+  for (const incident of dirty) {
+    if (openingOf(db, incident) === undefined) deriveUnknown(db, incident)
+    else {
+      const { root, members } = componentOf(db, incident)
+      roots.set(root, members)
+      if (root !== incident) deriveAbsorbed(db, incident, root)
+    }
+  }
+  for (const [root, members] of roots) deriveRoot(db, root, members)
 }
 
-/** Writes the row of an incident, or none while its opening is not known, and the alarms of its relays in any case. */
-export function deriveIncident(db: Db, incident: string): void {
-  const sets = setsOf(db, `incident:${incident}`)
-  const heads = headsAmong(sets)
-  const relays = relaysOf(db, incident)
-  deriveAlarms(db, rankOf(valueOf(heads, 'priority')), relays)
-  const openings = factsOf<Opened>(db, 'incident_opened', incident).sort(compareFacts)
-  const [opened] = openings
-  if (opened === undefined) return putDerived(db, 'incident', incident, null)
-  const notes = prepared<Fact>(db, 'SELECT op, at, time, by, origin, seq FROM note WHERE incident = ?').all(incident)
-  const strikes = factsOf<Strike>(db, 'note_strike', incident)
-  const reports = factsOf<ReportAdded>(db, 'report_added', incident)
+function openingOf(db: Db, incident: string): unknown {
+  return prepared(db, 'SELECT 1 FROM incident_opened WHERE incident = ? LIMIT 1').get(incident)
+}
+
+/** An incident whose opening is not here has no row, but its relays alarm all the same. */
+function deriveUnknown(db: Db, incident: string): void {
+  deriveAlarms(db, rankOf(valueOf(headsOf(db, `incident:${incident}`), 'priority')), relaysOf(db, incident))
+  putDerived(db, 'incident', incident, null)
+}
+
+/** The row of an absorbed incident says only what is its own; it is never on the board. */
+function deriveAbsorbed(db: Db, incident: string, root: string): void {
+  const record = incidentRecord(db, incident)
   const activity: Activity = new Map()
-  for (const facts of [sets, openings, notes, strikes, reports]) see(activity, facts)
-  for (const relay of relays) seeText(activity, relay.activity)
-  const reportIds = [...new Set(reports.map((row) => row.report))]
-  const reportsConflict = reportIds.map((report) => seeReport(db, report, activity)).includes(true)
-  const decided = heads.get('decision')?.[0]
-  const decision = knownDecision(decided?.value ?? null)
-  const merged = valueOf(heads, 'mergedInto') !== null
-  const status = incidentStatus({ decision, merged, steps: relays.map((row) => row.step) })
-  const recorded = { notes, reports, sets, relays: relays.map((row) => row.relay) }
-  const hasNews = !isOpen(status) && decided !== undefined && hasNewsSince(db, decided, recorded)
-  const hasConflict = openings.length > 1 || hasManyHeads(heads) || reportsConflict
+  const reportsConflict = seeRecord(db, record, activity)
   putDerived(db, 'incident', incident, {
-    ...openedColumns(opened),
-    ...fieldColumns(heads),
-    decision,
-    disposition: decided?.disposition ?? null,
-    status,
-    last_note: lastNote(db, incident, notes, strikes),
-    report_count: reportIds.length,
-    has_news: hasNews ? 1 : 0,
-    has_conflict: hasConflict ? 1 : 0,
-    is_on_board: isOpen(status) || hasNews ? 1 : 0,
+    ...ownColumns(record),
+    root,
+    status: 'duplikat',
+    last_note: lastNote(db, [record]),
+    report_count: record.reportIds.length,
+    has_news: hasNewsSinceMerge(db, record) ? 1 : 0,
+    has_conflict: hasConflict(record) || reportsConflict ? 1 : 0,
+    is_on_board: 0,
+    is_umbrella: 0,
     activity: activityText(activity),
   })
 }
 
-function relaysOf(db: Db, incident: string): RelayRow[] {
-  return prepared<RelayRow>(
-    db,
-    `SELECT relay, step, told_at, handled_due_at, alarm_since, activity FROM relay
-     WHERE incident = ? ORDER BY told_at, relay`,
-  ).all(incident)
+/** The row of an incident that stands for itself and for all that were merged into it. */
+function deriveRoot(db: Db, root: string, members: readonly string[]): void {
+  const own = incidentRecord(db, root)
+  const records = [own, ...members.filter((one) => one !== root).map((one) => incidentRecord(db, one))]
+  const activity: Activity = new Map()
+  const reportsConflict = records.map((record) => seeRecord(db, record, activity)).includes(true)
+  const rank = rankOf(valueOf(own.heads, 'priority'))
+  for (const { heads, relays } of records) {
+    deriveAlarms(db, Math.min(rank, rankOf(valueOf(heads, 'priority'))), relays)
+  }
+  const relays = records.flatMap((record) => record.relays)
+  const decision = decisionOf(own.heads)
+  const status = incidentStatus({ decision, merged: false, steps: relays.map((row) => row.step) })
+  const hasNews = hasNewsOfRoot(db, own, records, isOpen(status))
+  const absorbedConflict = records.some(({ heads }) => (heads.get('mergedInto')?.length ?? 0) > 1)
+  putDerived(db, 'incident', root, {
+    ...ownColumns(own),
+    root: null,
+    status,
+    last_note: lastNote(db, records),
+    report_count: new Set(records.flatMap((record) => record.reportIds)).size,
+    has_news: hasNews ? 1 : 0,
+    has_conflict: hasConflict(own) || reportsConflict || absorbedConflict ? 1 : 0,
+    is_on_board: isOpen(status) || hasNews ? 1 : 0,
+    is_umbrella: isOpen(status) && valueOf(own.heads, 'umbrella') === 'on' ? 1 : 0,
+    activity: activityText(activity),
+  })
 }
 
-/** The facts of one table about an incident. */
-function factsOf<Row>(db: Db, table: 'incident_opened' | 'note_strike' | 'report_added', incident: string): Row[] {
-  return prepared<Row>(db, `SELECT * FROM ${table} WHERE incident = ?`).all(incident)
+/** What nobody saw who ended the root, or, while it is open, who merged another into it. */
+function hasNewsOfRoot(db: Db, own: IncidentRecord, records: readonly IncidentRecord[], isOpenRoot: boolean): boolean {
+  if (isOpenRoot) return records.some((record) => record !== own && hasNewsSinceMerge(db, record))
+  const decided = own.heads.get('decision')?.[0]
+  if (decided === undefined) return false
+  return hasNewsSince(db, decided, {
+    notes: records.flatMap((record) => record.notes),
+    reports: records.flatMap((record) => record.reports),
+    sets: records.flatMap((record) => record.sets),
+    relays: records.flatMap((record) => record.relays.map((row) => row.relay)),
+  })
 }
 
-/** Adds the sets of a report to the activity and gives true when two people set one of its fields differently. */
-function seeReport(db: Db, report: string, activity: Activity): boolean {
-  const sets = setsOf(db, `report:${report}`)
-  see(activity, sets)
-  return hasManyHeads(headsAmong(sets))
+function hasNewsSinceMerge(db: Db, { heads, notes, reports, sets, relays }: IncidentRecord): boolean {
+  const merged = heads.get('mergedInto')?.[0]
+  if (merged === undefined) return false
+  return hasNewsSince(db, merged, { notes, reports, sets, relays: relays.map((row) => row.relay) })
+}
+
+function hasConflict({ openings, heads }: IncidentRecord): boolean {
+  return openings.length > 1 || hasManyHeads(heads)
+}
+
+function ownColumns({ openings, heads }: IncidentRecord) {
+  const [opened] = openings
+  if (opened === undefined) throw new Error('an incident without an opening has no row')
+  const rank = rankOf(valueOf(heads, 'priority'))
+  const priority: Priority | null = rank === 5 ? null : (`P${rank}` as Priority)
+  return {
+    ...openedColumns(opened),
+    type: valueOf(heads, 'type'),
+    priority,
+    rank,
+    village: valueOf(heads, 'village'),
+    landmark: valueOf(heads, 'landmark'),
+    decision: decisionOf(heads),
+    disposition: heads.get('decision')?.[0]?.disposition ?? null,
+  }
 }
 
 /** The earlier of two openings counts. A label "241126-B019" is also kept as series "241126-B" and number 19. */
@@ -99,33 +151,24 @@ function openedColumns(opened: Opened) {
   }
 }
 
-function fieldColumns(heads: Heads) {
-  const rank = rankOf(valueOf(heads, 'priority'))
-  const priority: Priority | null = rank === 5 ? null : (`P${rank}` as Priority)
-  return {
-    type: valueOf(heads, 'type'),
-    priority,
-    rank,
-    village: valueOf(heads, 'village'),
-    landmark: valueOf(heads, 'landmark'),
-  }
-}
-
-function knownDecision(value: string | null): Decision | null {
+function decisionOf(heads: Heads): Decision | null {
+  const value = valueOf(heads, 'decision')
   return decisions.find((decision) => decision === value) ?? null
 }
 
 /** The latest note of a person that is not struck. */
-function lastNote(db: Db, incident: string, notes: readonly Fact[], strikes: readonly Strike[]): string | null {
-  const struck = new Set(strikes.map((strike) => strike.note))
-  let last: Fact | undefined
-  for (const note of notes) {
-    if (note.by === 'system' || struck.has(note.op)) continue
-    if (last === undefined || compareFacts(last, note) < 0) last = note
+function lastNote(db: Db, records: readonly IncidentRecord[]): string | null {
+  let last: (Fact & { readonly incident: string }) | undefined
+  for (const { incident, notes, strikes } of records) {
+    const struck = new Set(strikes.map((strike) => strike.note))
+    for (const note of notes) {
+      if (note.by === 'system' || struck.has(note.op)) continue
+      if (last === undefined || compareFacts(last, note) < 0) last = { ...note, incident }
+    }
   }
   if (last === undefined) return null
   const sql = 'SELECT text FROM note WHERE incident = ? AND op = ?'
-  return prepared<{ text: string | null }>(db, sql).get(incident, last.op)?.text ?? null
+  return prepared<{ text: string | null }>(db, sql).get(last.incident, last.op)?.text ?? null
 }
 
 /** An unacknowledged P1 relay alarms from the moment it was told, until it is answered, called off or dealt with by a person. */

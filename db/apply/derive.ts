@@ -3,7 +3,7 @@ import { assertNever } from '#domain/fault.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
 import { deriveCall } from './derive-call.ts'
-import { deriveIncident } from './derive-incident.ts'
+import { deriveIncidents } from './derive-incident.ts'
 import { deriveRelay } from './derive-relay.ts'
 import { splitAggregate } from './fact.ts'
 
@@ -25,7 +25,7 @@ export function deriveTouched(db: Db, touched: Touched): ReadonlySet<string> {
     for (const incident of deriveOne(db, kind as DerivedKind, id)) incidents.add(incident)
   }
   // Last, because an incident reads the rows of its relays.
-  for (const incident of incidents) deriveIncident(db, incident)
+  deriveIncidents(db, incidents)
   touched.clear()
   return incidents
 }

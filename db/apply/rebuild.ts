@@ -20,8 +20,16 @@ export type OpsOn = (db: Db, aggregate: string) => Iterable<AppliedOp>
 /** An op that could be applied once but cannot any more, and why; its log parks it. */
 export type NewlyParked = { readonly hash: string; readonly reason: ParkedReason }
 
+const rebuilds = new WeakMap<Db, number>()
+
+/** How often rows were made again here: whoever keeps something made from rows forgets it when this changes. */
+export function rebuildCount(db: Db): number {
+  return rebuilds.get(db) ?? 0
+}
+
 /** Drops the rows of one aggregate and applies its ops again, in one transaction. */
 export function rebuild(db: Db, aggregate: string, opsOn: OpsOn): NewlyParked[] {
+  rebuilds.set(db, rebuildCount(db) + 1)
   return transact(db, () => {
     const touched: Touched = new Set([aggregate])
     const { kind, id } = splitAggregate(aggregate)
@@ -36,6 +44,7 @@ export function rebuild(db: Db, aggregate: string, opsOn: OpsOn): NewlyParked[] 
 
 /** Empties the state and makes it again from all ops, in one transaction. */
 export function rebuildAll(db: Db, aggregates: Iterable<string>, opsOn: OpsOn): NewlyParked[] {
+  rebuilds.set(db, rebuildCount(db) + 1)
   return transact(db, () => {
     for (const table of stateTables) prepared(db, `DELETE FROM ${table}`).run()
     emptyFindIndex(db)

@@ -5,7 +5,7 @@ import { prepared, transactUnsynced } from '../open.ts'
 import { splitAggregate } from './fact.ts'
 import type { NewlyParked, OpsOn } from './rebuild.ts'
 import { isStateOutdated, rebuild, rulesVersion, setRulesVersion } from './rebuild.ts'
-import { factTables, sharedTable, stateTables } from './state-tables.ts'
+import { factTables, linkTable, sharedTable, stateTables } from './state-tables.ts'
 
 /** What renewing needs of the log: it must not read it itself. */
 export type RenewalFacts = {
@@ -213,6 +213,7 @@ function rowAfter(db: Db, at: string): { readonly at: string; readonly aggregate
 
 /** The first column of a table: the id of the aggregate that owns the row. */
 function ownerColumn(table: string): string {
+  if (table === linkTable) return 'incident'
   const fact = Object.entries(factTables).find(([, tables]) => (tables as readonly string[]).includes(table))
   return table === sharedTable ? 'aggregate' : (fact?.[0] ?? table)
 }

@@ -17,11 +17,15 @@ export type FactKind = keyof typeof factTables
 /** The table of facts that aggregates of every kind share; its first column is `aggregate`. */
 export const sharedTable = 'field_set'
 
+/** Derived links between incidents that were merged; its first column is the absorbed incident. */
+export const linkTable = 'merge_link'
+
 /** Every replicated table: what the state hash covers and what rebuilding empties. */
 export const stateTables: readonly string[] = [
   sharedTable,
   ...Object.values(factTables).flat(),
   'call',
   'incident',
+  linkTable,
   'relay',
 ]

@@ -43,10 +43,11 @@ export function alarms(db: Db, { limitMs, waitedMs }: AlarmRule): Alarm[] {
     Omit<Alarm, 'dueAt' | 'limitMs' | 'round' | 'relayedBy'> & { since: number; origin: string | null }
   >(
     db,
-    `SELECT relay, relay.incident, label, agency, type, village, channel, step, told_at AS toldAt, alarm_since AS since,
-       (SELECT origin FROM (SELECT origin, min(at || op) FROM relay_card
+    `SELECT relay, shown.incident, shown.label, agency, shown.type, shown.village, channel, step, told_at AS toldAt,
+       alarm_since AS since, (SELECT origin FROM (SELECT origin, min(at || op) FROM relay_card
          WHERE relay_card.relay = relay.relay AND at IS NOT NULL)) AS origin
-     FROM relay JOIN incident ON incident.incident = relay.incident
+     FROM relay JOIN incident AS own ON own.incident = relay.incident
+     JOIN incident AS shown ON shown.incident = COALESCE(own.root, own.incident)
      WHERE alarm_since IS NOT NULL ORDER BY alarm_since, relay LIMIT ?`,
   ).all(shown)
   return rows

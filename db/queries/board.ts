@@ -5,6 +5,7 @@ import { alarmDueAt } from '#domain/relay.ts'
 import type { RelayStep } from '#domain/relay.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
+import { withMerged } from './merged.ts'
 import type { RecordState } from './record-state.ts'
 import { activityOf, recordStates } from './record-state.ts'
 import type { AlarmClock } from './relay-facts.ts'
@@ -24,6 +25,7 @@ export type BoardRow = {
   readonly reports: number
   readonly hasNews: boolean
   readonly hasConflict: boolean
+  readonly isUmbrella: boolean
   readonly relays: { readonly agency: string; readonly step: RelayStep; readonly isOverdue: boolean }[]
   readonly overdueSince: number | null
   readonly recordState: RecordState
@@ -35,14 +37,15 @@ export type Board = {
   readonly rows: BoardRow[]
 }
 
-type Row = Omit<BoardRow, 'hasNews' | 'hasConflict' | 'relays' | 'overdueSince' | 'recordState'> & {
+type Row = Omit<BoardRow, 'hasNews' | 'hasConflict' | 'isUmbrella' | 'relays' | 'overdueSince' | 'recordState'> & {
   readonly hasNews: number
   readonly hasConflict: number
+  readonly isUmbrella: number
   readonly activity: string
 }
 
 const select = `SELECT incident, label, priority, type, village, landmark, status, opened_at AS openedAt, opened_by AS by,
-  last_note AS lastNote, report_count AS reports, has_news AS hasNews, has_conflict AS hasConflict, activity
+  last_note AS lastNote, report_count AS reports, has_news AS hasNews, has_conflict AS hasConflict, is_umbrella AS isUmbrella, activity
   FROM incident WHERE is_on_board = 1 ORDER BY rank, opened_at, incident LIMIT ?`
 
 /** The first `limit` rows, and the counts of all. */
@@ -53,10 +56,11 @@ export function board(db: Db, limit: number, clock: AlarmClock): Board {
     total: count(db, 'SELECT count(*) AS n FROM incident WHERE is_on_board = 1'),
     p1: count(db, 'SELECT count(*) AS n FROM incident WHERE is_on_board = 1 AND rank = 1'),
     overdue: count(db, 'SELECT count(*) AS n FROM relay WHERE alarm_since <= ?', clock.now - clock.limitMs),
-    rows: rows.map(({ activity, hasNews, hasConflict, ...row }) => ({
+    rows: rows.map(({ activity, hasNews, hasConflict, isUmbrella, ...row }) => ({
       ...row,
       hasNews: hasNews === 1,
       hasConflict: hasConflict === 1,
+      isUmbrella: isUmbrella === 1,
       ...relaysOnBoard(db, row.incident, clock),
       recordState: stateOf(activityOf({ activity })),
     })),
@@ -68,10 +72,12 @@ function count(db: Db, sql: string, ...values: number[]): number {
 }
 
 function relaysOnBoard(db: Db, incident: IncidentId, { now, limitMs }: AlarmClock) {
-  const rows = prepared<{ agency: string; step: RelayStep; alarmSince: number | null }>(
-    db,
-    'SELECT agency, step, alarm_since AS alarmSince FROM relay WHERE incident = ? ORDER BY told_at, relay',
-  ).all(incident)
+  const rows = withMerged(db, incident).flatMap((one) =>
+    prepared<{ agency: string; step: RelayStep; alarmSince: number | null }>(
+      db,
+      'SELECT agency, step, alarm_since AS alarmSince FROM relay WHERE incident = ? ORDER BY told_at, relay',
+    ).all(one),
+  )
   const isOverdue = (since: number | null) => since !== null && alarmDueAt(since, limitMs) <= now
   const overdue = rows.flatMap(({ alarmSince }) => (alarmSince !== null && isOverdue(alarmSince) ? [alarmSince] : []))
   return {

@@ -32,7 +32,7 @@ export type CallFacts = {
   readonly incident: { readonly incident: IncidentId; readonly label: string } | null
 }
 
-/** A row of table `call` with the label of its incident. */
+/** A row of table `call` with its incident, or the one that was merged into, and the label of that. */
 export type CallColumns = {
   readonly call: CallId
   readonly bridge: string | null
@@ -57,13 +57,14 @@ export type CallColumns = {
   readonly follow_up: string | null
   readonly follow_up_by: string | null
   readonly follow_up_at: number | null
-  readonly incident: IncidentId | null
+  readonly root: IncidentId | null
   readonly label: string | null
 }
 
 /** The columns of `CallColumns`, to be followed by a WHERE on `call`. */
-export const selectCalls =
-  'SELECT call.*, incident.label FROM call LEFT JOIN incident ON incident.incident = call.incident'
+export const selectCalls = `SELECT call.*, COALESCE(own.root, call.incident) AS root, shown.label FROM call
+   LEFT JOIN incident AS own ON own.incident = call.incident
+   LEFT JOIN incident AS shown ON shown.incident = COALESCE(own.root, own.incident)`
 
 /** Facts out of a row. A class or follow-up of a newer program is shown as none. */
 export function callFactsOf(row: CallColumns): CallFacts {
@@ -90,7 +91,7 @@ export function callFactsOf(row: CallColumns): CallFacts {
     followUp: followUps.find((known) => known === row.follow_up) ?? 'belum',
     followUpBy: row.follow_up_by,
     followUpAt: row.follow_up_at,
-    incident: row.incident === null ? null : { incident: row.incident, label: row.label ?? '' },
+    incident: row.root === null ? null : { incident: row.root, label: row.label ?? '' },
   }
 }
 

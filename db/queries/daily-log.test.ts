@@ -66,3 +66,46 @@ test('a day holds every call, answered or not, with its incident, and incidents 
     { call: null, incident: { label: '241126-B002', source: 'walk-in', openedAt: startMs + 2000, relays: [] } },
   ])
 })
+
+test('the call of a merged incident bears the number of its root and DUPLIKAT, and its relays stay its own', () => {
+  const db = sampleDatabase()
+  const make = opMaker()
+  const opened = (n: number): NewOp => ({
+    kind: 'IncidentOpened',
+    on: `incident:${incident(n)}`,
+    body: { label: `241126-B00${n}`, type: 'BCN-BJR', priority: 'P1' },
+  })
+  const ring = (n: number): NewOp[] => [
+    { kind: 'CallAnswered', on: `call:${call(n)}`, body: { offeredAt: startMs + n } },
+    { kind: 'CallFieldSet', on: `call:${call(n)}`, body: { field: 'incident', value: incident(n), over: [] } },
+  ]
+  const made = { agency: 'BPBD', channel: 'mqtt', card: 'c1' } as const
+  const changes: NewOp[] = [
+    ...[1, 2].flatMap((n) => [...ring(n), opened(n)]),
+    opened(3),
+    { kind: 'RelayMade', on: `relay:${relay}`, about: [`incident:${incident(2)}`], body: made },
+    ...[2, 3].map((n): NewOp => ({
+      kind: 'IncidentFieldSet',
+      on: `incident:${incident(n)}`,
+      body: { field: 'mergedInto', value: incident(1), over: [], saw: {} },
+    })),
+  ]
+  expect(
+    applySamples(
+      db,
+      changes.map((change) => make(change)),
+    ),
+  ).toEqual([])
+  const rows = dailyLogRows(db, day).map((row) => ({
+    label: row.incident?.label,
+    hasCall: row.call !== null,
+    status: row.incident?.status,
+    disposition: row.incident?.disposition,
+    relays: row.incident?.relays.length,
+  }))
+  expect(rows).toEqual([
+    { label: '241126-B001', hasCall: true, status: 'diteruskan', disposition: null, relays: 0 },
+    { label: '241126-B001', hasCall: true, status: 'duplikat', disposition: 'DUPLIKAT', relays: 1 },
+    { label: '241126-B001', hasCall: false, status: 'duplikat', disposition: 'DUPLIKAT', relays: 0 },
+  ])
+})

@@ -26,7 +26,7 @@ export type DayRelay = {
   readonly onSceneAt: number | null
   readonly doneAt: number | null
 }
-/** `village` is a code or what was typed. */
+/** `village` is a code or what was typed. A merged incident bears the label of its root and DUPLIKAT; its relays stay its own. */
 export type DayIncident = {
   readonly label: string
   readonly openedAt: number
@@ -66,6 +66,7 @@ type CallColumns = {
 type IncidentColumns = {
   readonly incident: string
   readonly label: string
+  readonly root_label: string | null
   readonly opened_at: number
   readonly origin: string
   readonly opened_by: string
@@ -79,6 +80,9 @@ type IncidentColumns = {
   readonly last_note: string | null
   readonly activity: string
 }
+const selectIncidents = `SELECT own.*, root.label AS root_label FROM incident AS own
+  LEFT JOIN incident AS root ON root.incident = own.root`
+
 type Found = { readonly incident: DayIncident; readonly activity: RecordActivity }
 
 /** Every call, incoming or made by a desk, and every incident from `from` until before `to` (UTC ms), in that order. */
@@ -96,8 +100,8 @@ export function dailyLogRows(db: Db, facts: { readonly from: number; readonly to
   // Walk-ins, radio and the like. An incident of a call of another day stands on that day.
   const others = prepared<IncidentColumns>(
     db,
-    `SELECT * FROM incident WHERE opened_at >= ? AND opened_at < ?
-       AND NOT EXISTS (SELECT 1 FROM call WHERE call.incident = incident.incident) ORDER BY opened_at`,
+    `${selectIncidents} WHERE own.opened_at >= ? AND own.opened_at < ?
+       AND NOT EXISTS (SELECT 1 FROM call WHERE call.incident = own.incident) ORDER BY own.opened_at`,
   ).all(facts.from, facts.to)
   for (const row of others) {
     const { incident, activity } = incidentOf(db, row)
@@ -122,7 +126,7 @@ function callOf(row: CallColumns): DayCall {
 }
 
 function findIncident(db: Db, incident: string): Found | null {
-  const row = prepared<IncidentColumns>(db, 'SELECT * FROM incident WHERE incident = ?').get(incident)
+  const row = prepared<IncidentColumns>(db, `${selectIncidents} WHERE own.incident = ?`).get(incident)
   return row === undefined ? null : incidentOf(db, row)
 }
 
@@ -133,7 +137,7 @@ function incidentOf(db: Db, row: IncidentColumns): Found {
      FROM relay WHERE incident = ? ORDER BY told_at, relay`,
   ).all(row.incident)
   const incident = {
-    label: row.label,
+    label: row.root_label ?? row.label,
     openedAt: row.opened_at,
     desk: memberOf(row.origin),
     operator: row.opened_by,
@@ -144,7 +148,7 @@ function incidentOf(db: Db, row: IncidentColumns): Found {
     landmark: row.landmark,
     relays,
     status: row.status,
-    disposition: row.disposition,
+    disposition: row.root_label === null ? row.disposition : ('DUPLIKAT' as const),
     lastNote: row.last_note,
   }
   return { incident, activity: activityOf(row) }

@@ -9,6 +9,8 @@ import type { FieldRow } from './heads.ts'
 import { fieldsOf } from './heads.ts'
 import type { IncidentFacts } from './incident-facts.ts'
 import { incidentFacts } from './incident-facts.ts'
+import type { MergedRow } from './merged.ts'
+import { mergedInto, withMerged } from './merged.ts'
 import type { RecordState } from './record-state.ts'
 import { recordStates } from './record-state.ts'
 import type { AlarmClock, RelayRow } from './relay-facts.ts'
@@ -22,8 +24,10 @@ export type NoteRow = {
   readonly isSystem: boolean
   readonly struck: { readonly by: string; readonly at: number; readonly reason: string } | null
 }
+/** `incident`: the one it was added to, which may have been merged into the one that shows it. */
 export type ReportRow = {
   readonly report: ReportId
+  readonly incident: IncidentId
   readonly call: CallId | null
   readonly source: Source
   readonly at: number
@@ -34,6 +38,7 @@ export type IncidentDetail = Omit<IncidentFacts, 'type' | 'priority' | 'activity
     readonly reports: ReportRow[]
     readonly notes: NoteRow[]
     readonly relays: RelayRow[]
+    readonly merged: MergedRow[]
   }
 
 /** Nobody reads further back on the screen; the op log has everything. */
@@ -53,6 +58,7 @@ export function incidentDetail(db: Db, incident: IncidentId, clock: AlarmClock):
     reports: reportsOf(db, incident),
     notes: notesOf(db, incident),
     relays: relaysOf(db, incident).map((relay) => relayRow(relay, clock, stateOf)),
+    merged: mergedInto(db, incident),
   }
 }
 
@@ -63,36 +69,61 @@ function fieldRows<Name extends string>(db: Db, aggregate: string, names: readon
 
 /** The reports of an incident, the oldest first, at most 200. Two ops may have added one report; the earlier counts. */
 export function reportsOf(db: Db, incident: IncidentId): ReportRow[] {
-  const rows = prepared<{ report: ReportId; call: CallId | null; source: Source | null; time: number }>(
-    db,
-    'SELECT report, call, source, time FROM report_added WHERE incident = ? ORDER BY at, report, op LIMIT ?',
-  ).all(incident, shownReports)
+  const rows = withMerged(db, incident).flatMap((one) =>
+    prepared<{ report: ReportId; call: CallId | null; source: Source | null; time: number; at: string }>(
+      db,
+      'SELECT report, call, source, time, at FROM report_added WHERE incident = ? ORDER BY at, report, op LIMIT ?',
+    )
+      .all(one, shownReports)
+      .map((row) => ({ ...row, incident: one })),
+  )
   const seen = new Set<ReportId>()
-  return rows.flatMap(({ report, call, source, time }) => {
-    if (seen.has(report)) return []
-    seen.add(report)
-    const fields = fieldRows(db, `report:${report}`, reportFields)
-    return [{ report, call, source: source ?? 'other', at: time, ...fields }]
-  })
+  return inOrder(rows, incident)
+    .slice(0, shownReports)
+    .flatMap(({ report, call, source, time, incident: of }) => {
+      if (seen.has(report)) return []
+      seen.add(report)
+      const fields = fieldRows(db, `report:${report}`, reportFields)
+      return [{ report, incident: of, call, source: source ?? 'other', at: time, ...fields }]
+    })
 }
 
-type NoteColumns = { readonly op: OpId; readonly text: string | null; readonly by: string; readonly time: number }
+/** Of several incidents those of the root come first: its first caller is the one that is quoted. */
+function inOrder<Row extends { at: string; incident: IncidentId }>(rows: Row[], root: IncidentId): Row[] {
+  const place = (row: Row): number => (row.incident === root ? 0 : 1)
+  return rows.sort((a, b) => place(a) - place(b) || (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+}
+
+type NoteColumns = {
+  readonly op: OpId
+  readonly text: string | null
+  readonly by: string
+  readonly time: number
+  readonly at: string
+}
 
 /** The newest notes of an incident, the oldest of them first. */
 function notesOf(db: Db, incident: IncidentId): NoteRow[] {
-  const notes = prepared<NoteColumns>(
-    db,
-    'SELECT op, text, by, time FROM note WHERE incident = ? ORDER BY at DESC, op DESC LIMIT ?',
-  ).all(incident, shownNotes)
-  const struck = strikesOf(db, incident)
-  return notes.toReversed().map(({ op, text, by, time }) => ({
-    note: op,
-    text: text ?? '',
-    by,
-    at: time,
-    isSystem: by === 'system',
-    struck: struck.get(op) ?? null,
-  }))
+  const incidents = withMerged(db, incident)
+  const notes = incidents.flatMap((one) =>
+    prepared<NoteColumns>(
+      db,
+      'SELECT op, text, by, time, at FROM note WHERE incident = ? ORDER BY at DESC, op DESC LIMIT ?',
+    ).all(one, shownNotes),
+  )
+  if (incidents.length > 1) notes.sort((a, b) => (a.at === b.at ? (a.op < b.op ? 1 : -1) : a.at < b.at ? 1 : -1))
+  const struck = new Map(incidents.flatMap((one) => [...strikesOf(db, one)]))
+  return notes
+    .slice(0, shownNotes)
+    .toReversed()
+    .map(({ op, text, by, time }) => ({
+      note: op,
+      text: text ?? '',
+      by,
+      at: time,
+      isSystem: by === 'system',
+      struck: struck.get(op) ?? null,
+    }))
 }
 
 /** The first strike of each note. */

@@ -4,6 +4,7 @@ import type { IncidentId, OpId, ReportId } from '#domain/id.ts'
 import type { Decision, Disposition, IncidentStatus, Priority } from '#domain/incident.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
+import { withMerged } from './merged.ts'
 import { activityOf } from './record-state.ts'
 
 /** What an incident is now. `activity` = { origin: highest seq }: what a person closing it has seen. */
@@ -19,6 +20,9 @@ export type IncidentFacts = {
   readonly decision: Decision | null
   readonly disposition: Disposition | null
   readonly hasNews: boolean
+  /** The incident that this one was merged into, with its label; null while it stands for itself. */
+  readonly root: { readonly incident: IncidentId; readonly label: string } | null
+  readonly isUmbrella: boolean
   readonly activity: Record<string, number>
 }
 
@@ -34,12 +38,19 @@ type Row = {
   readonly decision: Decision | null
   readonly disposition: Disposition | null
   readonly has_news: number
+  readonly root: IncidentId | null
+  readonly root_label: string | null
+  readonly is_umbrella: number
   readonly activity: string
 }
 
 /** The facts of an incident, or null while its opening is not known. */
 export function incidentFacts(db: Db, incident: IncidentId): IncidentFacts | null {
-  const row = prepared<Row>(db, 'SELECT * FROM incident WHERE incident = ?').get(incident)
+  const row = prepared<Row>(
+    db,
+    `SELECT own.*, root.label AS root_label FROM incident AS own LEFT JOIN incident AS root ON root.incident = own.root
+     WHERE own.incident = ?`,
+  ).get(incident)
   if (row === undefined) return null
   return {
     incident: row.incident,
@@ -53,12 +64,26 @@ export function incidentFacts(db: Db, incident: IncidentId): IncidentFacts | nul
     decision: row.decision,
     disposition: row.disposition,
     hasNews: row.has_news === 1,
+    root: row.root === null ? null : { incident: row.root, label: row.root_label ?? '' },
+    isUmbrella: row.is_umbrella === 1,
     activity: activityOf(row),
   }
 }
 
-/** Whether a note is struck, or null when the incident has no such note. */
-export function noteFacts(db: Db, incident: IncidentId, note: OpId): { readonly isStruck: boolean } | null {
+/** Whether a note of an incident or of one merged into it is struck, and of which; null when there is no such note. */
+export function noteFacts(
+  db: Db,
+  incident: IncidentId,
+  note: OpId,
+): { readonly isStruck: boolean; readonly incident: IncidentId } | null {
+  for (const one of withMerged(db, incident)) {
+    const found = ownNote(db, one, note)
+    if (found !== null) return { ...found, incident: one }
+  }
+  return null
+}
+
+function ownNote(db: Db, incident: IncidentId, note: OpId): { readonly isStruck: boolean } | null {
   const row = prepared<{ isStruck: number }>(
     db,
     `SELECT EXISTS (SELECT 1 FROM note_strike s WHERE s.incident = note.incident AND s.note = note.op) AS isStruck

@@ -7,9 +7,11 @@ import { answerRows, answersOf } from './answers.ts'
 import { fieldsOf } from './heads.ts'
 import { reportsOf } from './incident-detail.ts'
 import { incidentFacts } from './incident-facts.ts'
+import { rootOf } from './merged.ts'
 
 /** `villages` are the values of all heads, the first the one work goes on with; codes or free text. */
 export type IncidentMessage = {
+  readonly incident: IncidentId
   readonly label: string
   readonly openedAt: number
   readonly priority: Priority | null
@@ -26,15 +28,20 @@ export type IncidentMessage = {
   readonly callback: string | null
 }
 
-/** The message of an incident, or null while its opening is not known. Of several callers the first who gave a fact is quoted. */
+/**
+ * The message of an incident, or of the one it was merged into; null while its opening is not known. Of several callers the
+ * first who gave a fact is quoted.
+ */
 export function incidentMessage(db: Db, incident: IncidentId): IncidentMessage | null {
-  const facts = incidentFacts(db, incident)
+  const root = rootOf(db, incident)
+  const facts = incidentFacts(db, root)
   if (facts === null) return null
-  const field = fieldsOf(db, `incident:${incident}`)
+  const field = fieldsOf(db, `incident:${root}`)
   const village = field('village')
-  const reports = reportsOf(db, incident)
+  const reports = reportsOf(db, root)
   const said = (name: ReportField) => reports.find((report) => report[name].value !== null)?.[name].value ?? null
   return {
+    incident: root,
     label: facts.label,
     openedAt: facts.openedAt,
     priority: facts.priority,

@@ -25,7 +25,7 @@ const counted = 500
 type Row = {
   readonly class: string | null
   readonly offered_at: number
-  readonly incident: IncidentId | null
+  readonly root: IncidentId | null
   readonly label: string | null
   readonly is_on_board: number | null
 }
@@ -38,11 +38,12 @@ export function numberHistory(
   if (facts.number === null) return { calls: 0, junk: 0, incidents: 0, silent: 0, open: [] }
   const rows = prepared<Row>(
     db,
-    `SELECT call.class, call.offered_at, call.incident, incident.label, incident.is_on_board
-     FROM call LEFT JOIN incident ON incident.incident = call.incident
+    `SELECT call.class, call.offered_at, COALESCE(own.root, call.incident) AS root, shown.label, shown.is_on_board
+     FROM call LEFT JOIN incident AS own ON own.incident = call.incident
+     LEFT JOIN incident AS shown ON shown.incident = COALESCE(own.root, own.incident)
      WHERE call.number = ? AND call.direction = 'in' AND call.offered_at >= ? AND call.call <> ? ORDER BY call.offered_at DESC LIMIT ?`,
   ).all(facts.number, facts.now - daysMs, facts.except, counted)
-  const incidents = new Map(rows.flatMap((row) => (row.incident === null ? [] : [[row.incident, row] as const])))
+  const incidents = new Map(rows.flatMap((row) => (row.root === null ? [] : [[row.root, row] as const])))
   return {
     calls: rows.length,
     junk: rows.filter((row) => (junkClasses as readonly (string | null)[]).includes(row.class)).length,

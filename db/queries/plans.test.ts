@@ -11,6 +11,7 @@ import { givenPrompts, lastRelease } from './call-acts.ts'
 import { callFacts, unclassedCalls } from './call-facts.ts'
 import { callFigures } from './call-figures.ts'
 import { dailyLogRows } from './daily-log.ts'
+import { duplicateCandidates, duplicateReports, umbrellas } from './duplicate-facts.ts'
 import { findIncidents } from './find-incidents.ts'
 import { headsOf } from './heads.ts'
 import { incidentDetail } from './incident-detail.ts'
@@ -22,6 +23,7 @@ import { numberHistory } from './number-history.ts'
 import { relayFacts } from './relay-facts.ts'
 
 const incident = sampleId<IncidentId>(1, 1)
+const absorbed = sampleId<IncidentId>(1, 2)
 const report = sampleId<ReportId>(2, 1)
 const relay = sampleId<RelayId>(3, 1)
 const call = sampleId<CallId>(4, 1)
@@ -41,6 +43,9 @@ const reads: Readonly<Record<string, (db: Db) => unknown>> = {
   unclassedCalls: (db) => unclassedCalls(db, { since: startMs, limit: 50 }),
   callFigures: (db) => callFigures(db, { from: startMs, to: startMs + 86_400_000, withinMs: 10_000 }),
   dailyLogRows: (db) => dailyLogRows(db, { from: startMs, to: startMs + 86_400_000 }),
+  duplicateCandidates: (db) => duplicateCandidates(db, startMs),
+  duplicateReports: (db) => duplicateReports(db, incident),
+  umbrellas,
   'findIncidents by words': (db) => findIncidents(db, { ...everything, terms: [['pasar']], state: 'closed' }),
   'findIncidents by day': (db) => findIncidents(db, { ...everything, from: startMs }),
   headsOf: (db) => headsOf(db, `incident:${incident}`, 'village'),
@@ -64,6 +69,12 @@ function changes(ms: number) {
     { kind: 'CallFieldSet', on: `call:${call}`, body: { field: 'class', value: 'DARURAT', over: [] } },
     { kind: 'CallPrompted', on: `call:${call}`, body: { prompt: 'ucap' } },
     { kind: 'IncidentOpened', on: `incident:${incident}`, body: { label: '241126-B001', priority: 'P1' } },
+    { kind: 'IncidentOpened', on: `incident:${absorbed}`, body: { label: '241126-B002' } },
+    {
+      kind: 'IncidentFieldSet',
+      on: `incident:${absorbed}`,
+      body: { field: 'mergedInto', over: [], value: incident, saw: {} },
+    },
     { kind: 'ReportAdded', on: `report:${report}`, body: { incident, call } },
     { kind: 'NoteAdded', on: `incident:${incident}`, body: {}, personal: { text: 'catatan' } },
     { kind: 'NoteStruck', on: `incident:${incident}`, body: { note } },

@@ -3,6 +3,7 @@ import type { IncidentId, RelayId } from '#domain/id.ts'
 import type { Channel, RelayStep } from '#domain/relay.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
+import { withMerged } from './merged.ts'
 import type { RecordActivity, RecordState } from './record-state.ts'
 import { activityOf } from './record-state.ts'
 
@@ -67,10 +68,11 @@ export function relayFacts(db: Db, relay: RelayId): RelayFacts | null {
   return row === undefined ? null : factsOf(db, row)
 }
 
-/** The relays of an incident in the order in which agencies were told. */
+/** The relays of an incident and of all that were merged into it, in the order in which agencies were told. */
 export function relaysOf(db: Db, incident: IncidentId): RelayFacts[] {
-  return prepared<Row>(db, `${select} WHERE incident = ? ORDER BY told_at, relay`)
-    .all(incident)
+  return withMerged(db, incident)
+    .flatMap((one) => prepared<Row>(db, `${select} WHERE incident = ? ORDER BY told_at, relay`).all(one))
+    .toSorted((a, b) => a.toldAt - b.toldAt || (a.relay < b.relay ? -1 : 1))
     .map((row) => factsOf(db, row))
 }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { logAlarmKind } from '#domain/log-alarm.ts'
 import { callClass, followUp, source } from '#domain/call.ts'
 import { callId, incidentId, opId, relayId, reportId, sessionId } from '#domain/id.ts'
+import { duplicateCommands } from './duplicates.ts'
 import { disposition, editableFields, priority, reportFields } from '#domain/incident.ts'
 import { operatorCode, pin, role } from '#domain/operator.ts'
 import { channel, recordedStep } from '#domain/relay.ts'
@@ -116,6 +117,7 @@ export const commands = {
     }),
     output: z.object({ rows: z.array(foundIncident), next: z.number().int().nullable() }),
   },
+  ...duplicateCommands,
 
   // relay
   makeRelays: {

@@ -7,6 +7,7 @@ import { decision, disposition, incidentStatuses } from '#domain/incident.ts'
 import { protocolSchema, thresholds } from '#domain/protocol-pack.ts'
 import { channel, relaySteps } from '#domain/relay.ts'
 import { promptKinds } from '#domain/silent-call.ts'
+import { duplicateQueries } from './duplicates.ts'
 import {
   agencyRow,
   answerRow,
@@ -175,9 +176,15 @@ export const queries = {
         /** What would be sent to the agencies now. */
         message: z.string(),
         hasNews: z.boolean(),
+        isUmbrella: z.boolean(),
+        /** The incident this one was merged into. */
+        root: z.object({ incident: incidentId, label: z.string() }).nullable(),
+        /** What was merged into this one. */
+        merged: z.array(z.object({ incident: incidentId, label: z.string(), openedAt: at, hasNews: z.boolean() })),
       })
       .nullable(),
   },
+  ...duplicateQueries,
   /** Open incidents by priority, then age (oldest first). */
   board: {
     input: z.object({ limit: z.number().int().min(1).max(200) }),

@@ -108,6 +108,7 @@ export const report = z.object({
   callback: field,
   relation: field,
   words: field,
+  place: field,
 })
 
 export const relayTimes = z.object({
@@ -163,6 +164,7 @@ export const boardRow = z.object({
   reports: count,
   hasNews: z.boolean(),
   hasConflict: z.boolean(),
+  isUmbrella: z.boolean(),
   relays: z.array(z.object({ agency: z.string(), step: z.enum(relaySteps), isOverdue: z.boolean() })),
   overdueSince: at.nullable(),
   recordState,

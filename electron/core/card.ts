@@ -1,10 +1,12 @@
 // Relay cards out of an incident's present state: what an agency reads, signed by this desk.
 import type { IncidentId, RelayId } from '#domain/id.ts'
 import { shownNumber } from '#domain/number.ts'
-import { messageText, placeText } from '#domain/message.ts'
+import { messageText, placeText, sameAsText } from '#domain/message.ts'
 import { isFinished } from '#domain/relay.ts'
 import type { NewOp } from '#domain/op.ts'
 import type { CardPlace, CardState } from '#log/card.ts'
+import { incidentFacts } from '#db/queries/incident-facts.ts'
+import { rootOf } from '#db/queries/merged.ts'
 import { incidentMessage, type IncidentMessage } from '#db/queries/incident-message.ts'
 import { relaysOf, type RelayFacts } from '#db/queries/relay-facts.ts'
 import type { Desk } from './desk.ts'
@@ -46,6 +48,22 @@ export type CardFacts = {
 
 const kinds = { made: 'RelayMade', changed: 'RelayChanged', cancelled: 'RelayCancelled' } as const
 
+/**
+ * The numbers under which an agency holds the same incident besides this one: it must not send two crews. An agency that knows
+ * only an absorbed incident learns the number of the root.
+ */
+function otherLabels(desk: Desk, incident: IncidentId, root: IncidentId, agency: string): string[] {
+  const held = relaysOf(desk.db, root).filter((relay) => relay.agency === agency && !isCalledOff(relay.step))
+  const others = new Set([root, ...held.map((relay) => relay.incident)])
+  if (held.every((relay) => relay.incident === incident) && incident === root) return []
+  others.delete(incident)
+  return [...others].flatMap((one) => incidentFacts(desk.db, one)?.label ?? [])
+}
+
+function isCalledOff(step: RelayFacts['step']): boolean {
+  return step === 'cancelled' || step === 'refused'
+}
+
 /** The op that records a relay with its signed card. A cancelled card says only why. */
 export function relayOp(
   desk: Desk,
@@ -57,10 +75,13 @@ export function relayOp(
   const facts = incidentMessage(desk.db, incident)
   if (facts === null) return null
   const isCancelled = state === 'cancelled'
+  const own = incidentFacts(desk.db, incident)
+  const sameAs = sameAsText(otherLabels(desk, incident, facts.incident, card.agency))
+  const text = [incidentMessageText(desk, facts), sameAs].filter((part) => part !== '').join(' · ')
   const signed = desk.signCard(card.agency, {
     relay: card.relay,
     incident,
-    label: facts.label,
+    label: own?.label ?? facts.label,
     at: desk.clock.now(),
     over: [...card.over],
     state,
@@ -68,8 +89,8 @@ export function relayOp(
     type: facts.type ?? 'LAIN',
     place: isCancelled ? [] : places(desk, facts),
     callback: isCancelled ? null : facts.callback,
-    text: isCancelled ? (reason ?? '') : incidentMessageText(desk, facts),
-    since: facts.openedAt,
+    text: isCancelled ? (reason ?? '') : text,
+    since: own?.openedAt ?? facts.openedAt,
   })
   return {
     kind: kinds[state],
@@ -80,11 +101,16 @@ export function relayOp(
   }
 }
 
-/** New cards for every agency that holds an older one by message and is not finished: they always read the newest state. */
+/**
+ * New cards for every agency that holds an older one by message and is not finished: they always read the newest state. Those of
+ * merged incidents say the same.
+ */
 export function changedCards(desk: Desk, incident: IncidentId): NewOp[] {
-  const open = relaysOf(desk.db, incident).filter((relay) => relay.channel === 'mqtt' && !isFinished(relay.step))
+  const open = relaysOf(desk.db, rootOf(desk.db, incident)).filter(
+    (relay) => relay.channel === 'mqtt' && !isFinished(relay.step),
+  )
   return open.flatMap((relay) => {
-    const op = relayOp(desk, incident, 'changed', { ...relay, over: relay.cards })
+    const op = relayOp(desk, relay.incident, 'changed', { ...relay, over: relay.cards })
     return op === null ? [] : [op]
   })
 }

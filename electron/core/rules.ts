@@ -5,6 +5,7 @@ import { draftRules } from './commands/draft.ts'
 import { findRules } from './commands/find.ts'
 import { incidentRules } from './commands/incident.ts'
 import { leadRules } from './commands/lead.ts'
+import { mergeRules } from './commands/merge.ts'
 import { operatorRules } from './commands/operator.ts'
 import { recoveryRules } from './commands/recovery-code.ts'
 import { questionRules } from './commands/question.ts'
@@ -19,6 +20,7 @@ export const rules: Rules = {
   ...decisionRules,
   ...questionRules,
   ...relayRules,
+  ...mergeRules,
   ...draftRules,
   ...findRules,
   ...leadRules,

@@ -7,10 +7,10 @@ export type Priority = (typeof priorities)[number]
 export const priority = z.enum(priorities)
 
 /** Fields whose value names nothing personal and lies in the op body. */
-export const plainFields = ['type', 'priority', 'decision', 'mergedInto'] as const
+export const plainFields = ['type', 'priority', 'decision', 'mergedInto', 'umbrella'] as const
 /** Fields whose value is personal and lies only in the personal part. */
 export const personalFields = ['village', 'rtRw', 'landmark', 'text'] as const
-/** What an operator edits in the form; `decision` and `mergedInto` have commands of their own. */
+/** What an operator edits in the form; `decision`, `mergedInto` and `umbrella` have commands of their own. */
 export const editableFields = ['type', 'priority', ...personalFields] as const
 export const incidentFields = [...plainFields, ...personalFields] as const
 export type IncidentField = (typeof incidentFields)[number]
@@ -28,8 +28,8 @@ export function questionOfField(field: string): string | null {
   return field.startsWith(answerPrefix) ? field.slice(answerPrefix.length) : null
 }
 
-/** Fields of a report, one caller's account. `relation` is not personal, the others are. */
-export const reportFields = ['name', 'callback', 'relation', 'words'] as const
+/** Fields of a report, one caller's account; `place` is where that caller says it is. `relation` is not personal, the others are. */
+export const reportFields = ['name', 'callback', 'relation', 'words', 'place'] as const
 export type ReportField = (typeof reportFields)[number]
 
 /** True when the value of a field must stay out of the op body. */

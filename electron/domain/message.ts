@@ -42,6 +42,11 @@ function toldText(told: readonly string[], words: string): string {
   return told.filter((one) => !plain.includes(` ${plainText(one)} `)).join(', ')
 }
 
+/** What stands on the card of an agency that holds several relays of one incident: under which other numbers. */
+export function sameAsText(labels: readonly string[]): string {
+  return labels.length === 0 ? '' : `sama dengan ${labels.join(', ')}`
+}
+
 /** The whole message in the order in which a crew needs it: how urgent and what, where, what was said, who to call back. */
 export function messageText(facts: MessageFacts): string {
   const head = [said(facts.priority), said(facts.type)].filter((part) => part !== '').join(' ')

@@ -36,7 +36,8 @@ export function fieldSet(
   return { ...shared, body: { field, over: [...over], value } }
 }
 
-function reportFieldSet(
+/** One set of a field of a report; personal values stay out of the body. */
+export function reportFieldSet(
   report: ReportId,
   incident: IncidentId,
   field: ReportField,
@@ -113,6 +114,13 @@ function linkOps(desk: Desk, input: ReportInput, callClass: 'DARURAT' | 'LANJUT'
   return [linked, callFieldSet(desk, input.call, 'class', callClass)]
 }
 
+/** The ops that add a caller to a known incident; his call is a further report by that. */
+export function addedReport(desk: Desk, input: ReportInput): NewOp[] | Fault {
+  const known = input.call === null ? [] : ensureCall(desk, input.call)
+  if ('fault' in known) return known
+  return [...known, ...reportOps(desk, input), ...linkOps(desk, input, 'LANJUT')]
+}
+
 function typeOf(desk: Desk, code: string) {
   return desk.reference.types.find((type) => type.code === code)
 }
@@ -130,7 +138,10 @@ type FieldInput = { incident: IncidentId; field: EditableField; value: string | 
 function setIncidentField(desk: Desk, input: FieldInput, actor: Actor): Decision<Record<string, never>> | Fault {
   const { incident, field, over } = input
   const value = input.value === null || input.value.trim() === '' ? null : input.value
-  if (incidentFacts(desk.db, incident) === null) return fault('not_found', { field: 'incident' })
+  const facts = incidentFacts(desk.db, incident)
+  if (facts === null) return fault('not_found', { field: 'incident' })
+  // What agencies read is the root's: a change of an absorbed incident would reach nobody.
+  if (facts.root !== null) return fault('wrong_state', { field: 'incident', detail: facts.status })
   const wrong = refused(desk, field, value)
   if (wrong !== null) return wrong
   dropDraft(desk.db, { operator: actor.operator, on: on(incident), field })
@@ -175,9 +186,8 @@ export const incidentRules: Pick<Rules, IncidentCommandName> = {
       if (facts === null) return fault('not_found', { field: 'incident' })
       if (!isOpen(facts.status)) return fault('wrong_state', { field: 'incident', detail: facts.status })
       if (reportFacts(desk.db, input.report) !== null) return fault('already_exists', { field: 'report' })
-      const known = input.call === null ? [] : ensureCall(desk, input.call)
-      if ('fault' in known) return known
-      return { ops: [...known, ...reportOps(desk, input), ...linkOps(desk, input, 'LANJUT')], reply: {} }
+      const ops = addedReport(desk, input)
+      return 'fault' in ops ? ops : { ops, reply: {} }
     },
   },
   addNote: {
@@ -198,7 +208,7 @@ export const incidentRules: Pick<Rules, IncidentCommandName> = {
       if (note === null) return fault('not_found', { field: 'note' })
       if (note.isStruck) return fault('wrong_state', { field: 'note', detail: 'struck' })
       const body = { note: input.note }
-      const op: NewOp = { kind: 'NoteStruck', on: on(input.incident), body, personal: { reason: input.reason } }
+      const op: NewOp = { kind: 'NoteStruck', on: on(note.incident), body, personal: { reason: input.reason } }
       return { ops: [op], reply: {} }
     },
   },

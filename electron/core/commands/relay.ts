@@ -17,6 +17,7 @@ type Done = Decision<Record<string, never>>
 function makeRelays(desk: Desk, input: { incident: IncidentId; targets: Target[] }): Done | Fault {
   const incident = incidentFacts(desk.db, input.incident)
   if (incident === null) return fault('not_found', { field: 'incident' })
+  if (incident.root !== null) return fault('wrong_state', { field: 'incident', detail: incident.status })
   if (incident.type === null) return fault('field_needed', { field: 'type' })
   const open = relaysOf(desk.db, input.incident).filter((relay) => !isFinished(relay.step))
   const ops: NewOp[] = []

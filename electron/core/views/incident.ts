@@ -107,6 +107,9 @@ export function incidentView(desk: Desk, incident: IncidentId, operator: string 
     source: detail.source,
     recordState: detail.recordState,
     hasNews: detail.hasNews,
+    isUmbrella: detail.isUmbrella,
+    root: detail.root,
+    merged: detail.merged,
     ...withDraft(desk, detail, editableFields, drafts),
     reports: detail.reports.map((report) => ({
       report: report.report,

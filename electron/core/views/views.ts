@@ -17,6 +17,7 @@ import { trueNow } from '../silent.ts'
 import { helpRows, referenceRows } from '../reference.ts'
 import { personText } from './people.ts'
 import { callsView } from './calls.ts'
+import { duplicatesView, umbrellasView } from './duplicates.ts'
 import { alarmClock, incidentView } from './incident.ts'
 
 type Views = { readonly [K in QueryName]: (input: QueryInput<K>) => QueryOutput<K> }
@@ -114,6 +115,8 @@ function viewsOf(desk: Desk): Views {
     missedCalls: () => missedView(desk),
     incident: ({ incident }) => incidentView(desk, incident, operator()),
     board: ({ limit }) => boardView(desk, limit),
+    duplicates: (input) => duplicatesView(desk, input, operator()),
+    umbrellas: () => umbrellasView(desk),
     alarms: () => alarmsView(desk),
     sync: () => {
       const facts = desk.sync()
@@ -137,6 +140,8 @@ function locked<K extends QueryName>(name: K): QueryOutput<K> | undefined {
     missedCalls: { total: 0, silent: 0, rows: [] },
     board: { total: 0, p1: 0, overdue: 0, rows: [] },
     incident: null,
+    duplicates: [],
+    umbrellas: [],
   }
   return empty[name as keyof typeof empty] as QueryOutput<K>
 }
