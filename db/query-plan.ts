@@ -12,6 +12,7 @@ const small = [
   'sync',
   'member_list',
   'migration',
+  'renewal',
   'desk_session',
   'sqlite_master',
   'renewal',
