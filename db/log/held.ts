@@ -24,6 +24,7 @@ export function keepHeld(log: Log, branch: Branch, ops: readonly BatchOp[]): boo
   log.memory.heldBytes = held + more
   if (log.memory.heldBytes <= maxHeldBytes) return true
   log.memory.heldBytes = held
+  log.memory.heldRefused += 1
   return false
 }
 
@@ -37,6 +38,7 @@ function heldBytes(log: Log): number {
 /** After a new member list: applies what is known now and sets aside what is not known any more. */
 export function settleHeld(log: Log): void {
   log.memory.heldBytes = null
+  log.memory.heldRefused = 0
   for (const branch of allBranches(log.db)) {
     const standing = standingOf(log, branch.origin)
     if (standing !== null && branch.isHeld) release(log, branch, standing)

@@ -54,6 +54,8 @@ export type LogMemory = {
   readonly standings: Map<string, Standing | null>
   /** Bytes held for unknown members; null = to be counted. */
   heldBytes: number | null
+  /** Batches of unknown members that were refused since the last member list because too much is held. */
+  heldRefused: number
 }
 
 /** Own clock minus the measured offset: UTC ms as the centre counts them. */

@@ -77,6 +77,7 @@ function opened(db: Db, options: OpenLogOptions, inc: number): Log {
       list: storedList(db, site),
       standings: new Map(),
       heldBytes: null,
+      heldRefused: 0,
     },
   }
   log.memory.greatestAt = lastOwnAt(log)

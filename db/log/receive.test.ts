@@ -286,9 +286,15 @@ test('a log of nobody is held up to a limit, then refused', () => {
   c.write(note('satu lagi'))
   const tooMuch = { result: 'refused', reason: expect.stringContaining('too much') }
   expect(take(log, c.batch(3, 3))).toEqual(tooMuch)
+  expect(log.memory.heldRefused).toBe(1)
   const d = testLog('D')
   expect(take(log, d.batch(1, 1))).toEqual(tooMuch)
   expect(branchesOf(log.db, d.key.origin)).toEqual([])
+  // What is said on the screen is said until a list lets somebody in.
+  expect(log.memory.heldRefused).toBe(2)
+  prepared(log.db, `UPDATE op SET personal = NULL WHERE length(personal) > 1000000`).run()
+  giveMembers(log, [testLog('A').member(), c.member()])
+  expect(log.memory.heldRefused).toBe(0)
 })
 
 test('a newer program makes up at its start for what an older one set aside', () => {

@@ -232,6 +232,8 @@ export const queries = {
       connected: z.array(z.string()),
       parked: count,
       missing: count,
+      /** Batches of unknown members that were refused because too much of such is held already. */
+      heldRefused: count,
       /** Proofs that something is wrong with a log of `member`; `handled` says who dealt with it. */
       alarms: z.array(
         z.object({

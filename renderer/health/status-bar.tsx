@@ -92,6 +92,7 @@ function Sync(): ReactNode {
       {sync.oldestAt !== null && <OldestAge at={sync.oldestAt} />}
       {sync.parked > 0 && ` · ${t('status.parked', { n: sync.parked })}`}
       {sync.missing > 0 && ` · ${t('status.missing', { n: sync.missing })}`}
+      {sync.heldRefused > 0 && ` · ${t('status.heldRefused', { n: sync.heldRefused })}`}
       <HandledAlarms />
     </span>
   )

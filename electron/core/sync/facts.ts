@@ -24,6 +24,8 @@ export type SyncFacts = {
   readonly connected: readonly string[]
   readonly parked: number
   readonly missing: number
+  /** Batches of unknown members that were refused because too much of such is held already. */
+  readonly heldRefused: number
   /** Proofs that something is wrong with a log; they stay, also when somebody dealt with them. */
   readonly alarms: readonly LogAlarm[]
 }
@@ -48,6 +50,7 @@ export function readFacts(session: Session, memory: FactMemory): SyncFacts {
     // What others said last is worth nothing while this desk itself hears nobody.
     connected: link.state() === 'up' ? connectedAgencies(session) : [],
     parked: count(`SELECT count(*) AS n FROM op WHERE standing = 'parked'`),
+    heldRefused: log.memory.heldRefused,
     missing: count(`SELECT count(*) AS n FROM op WHERE part = 'missing'`),
     alarms: logAlarms(log.db),
   }

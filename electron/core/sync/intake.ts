@@ -72,33 +72,38 @@ export type Intake = { readonly take: (message: Message) => void; readonly stop:
 /** Starts taking in. `done` is called after each commit. A burst that the database could not take is dropped, told, and asked for again. */
 export function startIntake(session: Session, done: (news: News) => void): Intake {
   const { log } = session
+  // A card and what an agency did about one must not wait behind somebody's three days of work.
+  let urgent: Message[] = []
   let queue: Message[] = []
   let isScheduled = false
   let isStopped = false
 
   const drain = () => {
     isScheduled = false
-    if (isStopped || queue.length === 0) return
+    const waiting = [...urgent, ...queue]
+    if (isStopped || waiting.length === 0) return
     const news = nothing()
     let used = 0
     try {
-      const inTransaction = mustSync(session, queue) ? transact : transactUnsynced
+      const inTransaction = mustSync(session, waiting) ? transact : transactUnsynced
       inTransaction(log.db, () => {
         const end = performance.now() + burstMs[session.role]
-        while (used < queue.length && (used === 0 || performance.now() < end)) {
-          const message = queue[used]
+        while (used < waiting.length && (used === 0 || performance.now() < end)) {
+          const message = waiting[used]
           used += 1
           if (message !== undefined) takeSafely(session, message, news)
         }
       })
     } catch (error) {
       rememberAnew(log)
+      urgent = []
       queue = []
       session.failed(databaseFailure(error))
       return
     }
-    queue = queue.slice(used)
-    if (queue.length > 0) schedule()
+    queue = queue.slice(Math.max(0, used - urgent.length))
+    urgent = urgent.slice(used)
+    if (urgent.length + queue.length > 0) schedule()
     done(news)
   }
   const schedule = () => {
@@ -109,13 +114,19 @@ export function startIntake(session: Session, done: (news: News) => void): Intak
   return {
     take: (message) => {
       // What does not fit is dropped: the log's owner sends it again, or we ask for it.
-      if (queue.length < maxQueued) queue.push(message)
+      const lane = isUrgent(message) ? urgent : queue
+      if (lane.length < maxQueued) lane.push(message)
       schedule()
     },
     stop: () => {
       isStopped = true
     },
   }
+}
+
+/** Logs of agencies hold little else than their steps; each kind keeps its own order. */
+function isUrgent({ topic }: Message): boolean {
+  return topic.includes('/agency/') || topic.includes('/card/')
 }
 
 /**

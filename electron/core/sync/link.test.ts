@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { startBroker } from '../../trial/brokers.ts'
-import { startLink } from './link.ts'
+import { backoff, startLink } from './link.ts'
 import type { Link, LinkState } from './link.ts'
 import { normalTiming } from './timing.ts'
 import { until } from './test-site.ts'
@@ -95,9 +95,10 @@ test('a broker that closes again and again right after the connection is shown a
   await until('refused', () => made.state() === 'refused')
 })
 
-test('a socket that froze is noticed although we go on publishing into it', async () => {
+/** Answers until the subscription and then nothing any more, the connection stays. */
+function freezingPort(): Promise<string> {
   let isFrozen = false
-  const freezing = await port((socket) =>
+  return port((socket) =>
     socket.on('data', (data) => {
       if (isFrozen) return
       if (data[0] === 0x10) socket.write(Buffer.from([0x20, 2, 0, 0]))
@@ -107,9 +108,26 @@ test('a socket that froze is noticed although we go on publishing into it', asyn
       }
     }),
   )
-  const { made, states } = link([freezing], { keepaliveS: 1 })
-  await until('up', () => states.includes('up'))
-  const talking = setInterval(() => void made.publish('uji/a', 'halo'), 100)
-  ends.push(() => clearInterval(talking))
-  await until('noticed', () => states.at(-1) !== 'up')
+}
+
+test.each([1, normalTiming.keepaliveS])(
+  'a socket that froze is noticed within 10 s although we go on publishing into it (keepalive %i s)',
+  async (keepaliveS) => {
+    const { made, states } = link([await freezingPort()], { keepaliveS })
+    await until('up', () => states.includes('up'))
+    const talking = setInterval(() => void made.publish('uji/a', 'halo'), 100)
+    ends.push(() => clearInterval(talking))
+    await until('noticed', () => states.at(-1) !== 'up', 10_000)
+  },
+)
+
+test('a new connection is tried after a random wait between half a second and 15 seconds that grows with each try', () => {
+  const wait = (attempts: number, random: number) => backoff(normalTiming, attempts, random)
+  for (let attempts = 1; attempts < 50; attempts += 1) {
+    expect(wait(attempts, 0)).toBe(500)
+    expect(wait(attempts, 0.999)).toBeLessThan(15_000)
+    expect(wait(attempts + 1, 0.5)).toBeGreaterThanOrEqual(wait(attempts, 0.5))
+  }
+  expect(wait(1, 0.999)).toBeLessThan(1_000)
+  expect(wait(20, 0.999)).toBeGreaterThan(14_900)
 })

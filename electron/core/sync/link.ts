@@ -161,8 +161,8 @@ function isTurnedAway(error: unknown): boolean {
   return code === 4 || code === 5
 }
 
-/** Full jitter: anywhere between the shortest wait and a longest one that doubles with each try. */
-function backoff(timing: Timing, attempts: number, random: number): number {
+/** Full jitter: ms to wait, anywhere between the shortest wait and a longest one that doubles with each try; `random` is in [0, 1). */
+export function backoff(timing: Pick<Timing, 'retryFromMs' | 'retryToMs'>, attempts: number, random: number): number {
   const longest = Math.min(timing.retryToMs, timing.retryFromMs * 2 ** Math.min(attempts, 10))
   return timing.retryFromMs + random * Math.max(0, longest - timing.retryFromMs)
 }
