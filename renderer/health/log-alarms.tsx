@@ -46,7 +46,7 @@ function OpenAlarm({ alarm: { kind, origin, member } }: { alarm: LogAlarm }): Re
   )
 }
 
-/** "1 alarm riwayat ditangani (Tono W. 24/11 09:15)": the alarm stays among the facts when its bar is gone. Nothing when there was none. */
+/** "1 alarm riwayat ditangani (Rina K. 24/11 09:15)": the alarm stays among the facts when its bar is gone. Nothing when there was none. */
 export function HandledAlarms(): ReactNode {
   const t = useText()
   const { value: sync } = useLive('sync', {})
@@ -56,5 +56,12 @@ export function HandledAlarms(): ReactNode {
   if (last === undefined || station === undefined) return null
   const [, month = '', day = ''] = dayOf(last.at, station.zone).split('-')
   const time = `${day}/${month} ${clockText(last.at, station.zone).slice(0, 5)}`
-  return ` · ${t('syncAlarm.handled', { n: handled.length, by: last.by, time })}`
+  const by = t('syncAlarm.handledBy', { by: last.by, time })
+  return (
+    <span title={by}>
+      {' · '}
+      {t('syncAlarm.handled', { n: handled.length })}
+      <span className="handled-by"> ({by})</span>
+    </span>
+  )
 }
