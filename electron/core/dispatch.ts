@@ -57,9 +57,9 @@ async function answer(desk: Desk, rule: Rule<CommandName>, input: never, with_: 
       const { command } = with_
       const actor = actorOf(desk, with_.session)
       if (rule.roles === 'anyone')
-        return await rule.request(desk, input, 'fault' in actor ? null : { ...actor, command })
+        return await rule.request(desk, input, 'fault' in actor ? null : { ...actor, command }, command)
       const checked = allowed(rule.roles, actor)
-      return 'fault' in checked ? checked : await rule.request(desk, input, { ...checked, command })
+      return 'fault' in checked ? checked : await rule.request(desk, input, { ...checked, command }, command)
     }
     const reply = carryOut(desk, rule, input, with_)
     desk.step('committed')

@@ -193,6 +193,32 @@ describe('core killed while it carries out what an admin asked for', () => {
   })
 })
 
+describe('core killed while it makes the first admin', () => {
+  it.concurrent.each(['record-committed', 'told'])('at "%s" the retry shows the recovery code', async (point) => {
+    const live = { ...coreStartIn(join(root, randomUUID())), isTrial: false }
+    const input = { operator: 'kepala', name: 'Budi Santoso', pin: '606060' }
+    const { start, command, told } = await killed(point, {
+      name: 'createFirstAdmin',
+      input,
+      session: null,
+      start: live,
+    })
+    const { core, page } = await opened(start, null)
+    const reply = await page.send('createFirstAdmin', input, command)
+    expect(reply).toEqual({ recoveryCode: expect.stringMatching(/^([0-9A-F]{5}-){3}[0-9A-F]{5}$/) })
+    if (told !== null) expect(reply).toEqual(told)
+    expect(await page.send('createFirstAdmin', input, command)).toEqual(reply)
+    // It was shown when somebody signs in; from then on it is kept nowhere.
+    await page.signIn('kepala', '606060')
+    const { recoveryCode } = reply as { recoveryCode: string }
+    const kept = core.store.db.prepare('SELECT reply FROM command_reply').pluck().all().join()
+    expect(kept).not.toContain(recoveryCode)
+    expect(await page.send('createFirstAdmin', input, command)).toEqual({ fault: 'already_exists' })
+    await page.done('recoverAdmin', { ...input, recoveryCode })
+    await core.stop()
+  })
+})
+
 describe('core killed while it signs somebody in', () => {
   it.concurrent.each([...recordSteps, 'told'])('at "%s"', async (point) => {
     const input = { operator: 'rina', pin: '112112' }
@@ -232,5 +258,40 @@ describe('core killed while it records that a call was answered', () => {
     expectWholeState(core)
     await core.stop()
     exchange.hangUpCaller(name)
+  })
+})
+
+describe('core killed while it dials a number', () => {
+  /** An exchange of its own: calls of the other cases would be recorded here too. */
+  async function dialDesk() {
+    const line = await startBroker()
+    const facts = { site: 'demak-uji', bridge: 'pbx1', members: ['B'], clock: { now: Date.now } }
+    const own = await startTrialExchange({ ...facts, broker: line.url, canSteer: true })
+    const dir = join(root, randomUUID())
+    cpSync(template.dataDir, dir, { recursive: true })
+    const end = async (): Promise<void> => {
+      await own.stop()
+      await line.close()
+    }
+    return { start: { ...coreStartIn(dir, siteText({ exchange: line.url })), boot: template.boot }, end }
+  }
+
+  it.each(['record-appended', 'record-committed', 'told'])('at "%s" it never dials twice', async (point) => {
+    const number = `+62812000${String(points.length + recordSteps.indexOf(point as never)).padStart(5, '0')}`
+    const input = { number, call: null }
+    const desk = await dialDesk()
+    const facts = { name: 'dialNumber', input, needsExchange: true, start: desk.start }
+    const { start, command, told } = await killed(point, facts)
+    const { core, page } = await opened(start, session)
+    await page.until('calls', {}, (calls) => calls.exchange.isOnline)
+    const first = await page.send('dialNumber', input, command)
+    expect(await page.send('dialNumber', input, command)).toEqual(first)
+    if (told !== null) expect(first).toEqual(told)
+    // Asked, and nobody knows what became of it: the operator decides whether to dial again.
+    if (point === 'record-committed') expect(first).toMatchObject({ fault: 'exchange_unreachable' })
+    const dialled = core.desk.calls.calls().filter((call) => call.number === number)
+    expect(dialled).toHaveLength(point === 'record-committed' ? 0 : 1)
+    await core.stop()
+    await desk.end()
   })
 })

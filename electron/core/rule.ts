@@ -24,7 +24,13 @@ export type Recorded<K extends CommandName> = {
 /** Asks something outside the database: the telephone, a file, a PIN. `null` actor only where `roles` is 'anyone'. */
 export type Requested<K extends CommandName> = {
   readonly roles: readonly Role[] | 'anyone'
-  readonly request: (desk: Desk, input: CommandInput<K>, actor: Caller | null) => Promise<CommandOutput<K> | Fault>
+  /** `command` is the id under which a reply is kept. */
+  readonly request: (
+    desk: Desk,
+    input: CommandInput<K>,
+    actor: Caller | null,
+    command: string,
+  ) => Promise<CommandOutput<K> | Fault>
 }
 
 export type Rule<K extends CommandName> = Recorded<K> | Requested<K>

@@ -19,12 +19,14 @@ const plan = z.object({
   command: z.string(),
   /** Waits for a call that rings and takes it as the input. */
   needsRing: z.boolean(),
+  /** Waits for the exchange to be there. */
+  needsExchange: z.boolean().default(false),
   /** Waits for the centre to have everything before the command is sent. */
   needsCentre: z.boolean(),
 })
 export type KillPlan = z.input<typeof plan>
 
-const { start, session, point, name, input, command, needsRing, needsCentre } = plan.parse(
+const { start, session, point, name, input, command, needsRing, needsExchange, needsCentre } = plan.parse(
   JSON.parse(process.argv[2] ?? ''),
 )
 let isArmed = false
@@ -43,6 +45,7 @@ const core = await startCore(start, {
 const page = openPage(core, session as SessionId | null)
 if (needsCentre)
   await page.until('sync', {}, ({ link, waiting, connected }) => link === 'up' && waiting === 0 && connected.length > 0)
+if (needsExchange) await page.until('calls', {}, (calls) => calls.exchange.isOnline)
 let call: CallId | undefined
 if (needsRing)
   call = (await page.until('calls', {}, ({ ringing }) => ringing.some((one) => one.isRecorded))).ringing[0]?.call

@@ -6,6 +6,7 @@ import type { CallId } from '#domain/id.ts'
 import { keptNumber } from '#domain/number.ts'
 import type { NewOp } from '#domain/op.ts'
 import { mayBeGhost } from '#domain/silent-call.ts'
+import { replaceReply } from '#db/local/reply.ts'
 import { callFacts } from '#db/queries/call-facts.ts'
 import { headsOf } from '#db/queries/heads.ts'
 import { missedWith } from '#db/queries/missed-calls.ts'
@@ -92,15 +93,23 @@ function followedUp(desk: Desk, call: CallId, followUp: FollowUp): NewOp[] {
   return missedWith(desk.db, { call, now: trueNow(desk) }).map((one) => callFieldSet(desk, one, 'followUp', followUp))
 }
 
-async function dialNumber(
-  desk: Desk,
-  input: { number: string; call: CallId | null },
-  author: { by: string; session: string },
-) {
+/** What a retry is told while nobody knows what became of the first try: dialling again is the operator's to decide. */
+const asked = fault('exchange_unreachable')
+
+/** Remembers that it asked before it asks: a retry after a crash must never dial twice. */
+async function dialNumber(desk: Desk, input: { number: string; call: CallId | null }, actor: Caller | null) {
+  if (actor === null) return fault('not_signed_in')
+  const { command, operator: by, session } = actor
+  desk.recorder.transact({ by, session }, () => {
+    keepReply(desk, actor, asked)
+    return []
+  })
   const reply = replyOf(await desk.calls.command({ op: 'dial', number: input.number }))
   const { call } = input
-  if ('fault' in reply || call === null) return reply
-  desk.recorder.transact(author, () => followedUp(desk, call, 'dihubungi'))
+  desk.recorder.transact({ by, session }, () => {
+    replaceReply(desk.db, command, JSON.stringify(reply))
+    return 'fault' in reply || call === null ? [] : followedUp(desk, call, 'dihubungi')
+  })
   return reply
 }
 
@@ -157,11 +166,7 @@ export const callRules: Pick<Rules, CallCommandName> = {
     request: (desk, input, actor) =>
       actor === null ? Promise.resolve(fault('not_signed_in')) : releaseCall(desk, input, actor),
   },
-  dialNumber: {
-    roles: takers,
-    request: (desk, input, actor) =>
-      dialNumber(desk, input, { by: actor?.operator ?? 'system', session: actor?.session ?? 'system' }),
-  },
+  dialNumber: { roles: takers, request: dialNumber },
   classifyCall: {
     roles: takers,
     decide: (desk, input) => {

@@ -5,6 +5,7 @@ import { afterWrongTry, noTries, type Role } from '#domain/operator.ts'
 import type { NewOp } from '#domain/op.ts'
 import { dropDeskSession, putDeskSession, deskSession } from '#db/local/desk-session.ts'
 import { allLogins, findLogin, putLogin, setTries, type Login } from '#db/local/login.ts'
+import { forgetSecretReply } from '#db/local/reply.ts'
 import type { Actor, Caller, Desk } from '../desk.ts'
 import { actorOf } from '../dispatch.ts'
 import { hashPin, isPin } from '../pin.ts'
@@ -25,6 +26,8 @@ function openSession(desk: Desk, login: Login): SessionId {
   const session = newId<SessionId>()
   desk.recorder.transact({ by: login.operator, session }, () => {
     setTries(desk.db, login.operator, noTries)
+    // Whoever signs in has seen the recovery code that was shown before.
+    forgetSecretReply(desk.db)
     const ops: NewOp[] = []
     const old = deskSession(desk.db, desk.boot)
     if (old !== null) {

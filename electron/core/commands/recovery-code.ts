@@ -4,8 +4,9 @@ import { z } from 'zod'
 import { fault, type Fault } from '#domain/fault.ts'
 import { afterWrongTry, noTries, type Tries } from '#domain/operator.ts'
 import { everyLogin, putLogin } from '#db/local/login.ts'
+import { storeSecretReply } from '#db/local/reply.ts'
 import { setSetting, setting } from '#db/local/setting.ts'
-import type { Desk } from '../desk.ts'
+import type { Caller, Desk } from '../desk.ts'
 import { hashPin, isPin, type PinHash } from '../pin.ts'
 import type { Rules } from '../rule.ts'
 import { operatorSet } from './operator.ts'
@@ -39,7 +40,7 @@ function asPrinted(typed: string): string {
 }
 
 /** Makes an admin with a new PIN and a new recovery code; `check` is asked after the hashing, right before the record. */
-async function makeAdmin(desk: Desk, admin: NewAdmin, check: () => Fault | null) {
+async function makeAdmin(desk: Desk, admin: NewAdmin, command: string, check: () => Fault | null) {
   const recoveryCode = grouped(randomBytes(10).toString('hex'))
   const [pin, code] = [await hashPin(admin.pin), await hashPin(recoveryCode)]
   const refused = check()
@@ -47,14 +48,16 @@ async function makeAdmin(desk: Desk, admin: NewAdmin, check: () => Fault | null)
   desk.recorder.transact({ by: admin.operator, session: 'system' }, () => {
     putLogin(desk.db, { operator: admin.operator, name: admin.name, role: 'admin', isActive: true }, pin)
     keep(desk, code, noTries)
+    // A retry after a crash must show the code, or nobody would ever know it.
+    storeSecretReply(desk.db, command, JSON.stringify({ recoveryCode }), desk.clock.now())
     return [operatorSet(admin.operator, admin.name, 'admin', true)]
   })
   return { recoveryCode }
 }
 
-function createFirstAdmin(desk: Desk, input: NewAdmin) {
+function createFirstAdmin(desk: Desk, input: NewAdmin, _actor: Caller | null, command: string) {
   const check = (): Fault | null => (desk.isTrial || everyLogin(desk.db).length > 0 ? fault('already_exists') : null)
-  return makeAdmin(desk, input, check)
+  return makeAdmin(desk, input, command, check)
 }
 
 function lockOf(desk: Desk, { tries }: Kept): Fault | null {
@@ -68,7 +71,9 @@ function wrongCode(desk: Desk, stored: Kept): Fault {
   return lockOf(desk, { ...stored, tries }) ?? fault('wrong_pin', { field: 'recoveryCode' })
 }
 
-async function recoverAdmin(desk: Desk, input: NewAdmin & { readonly recoveryCode: string }) {
+type Recovery = NewAdmin & { readonly recoveryCode: string }
+
+async function recoverAdmin(desk: Desk, input: Recovery, _actor: Caller | null, command: string) {
   const before = keptCode(desk)
   if (desk.isTrial || before === null) return fault('wrong_state')
   const locked = lockOf(desk, before)
@@ -80,7 +85,7 @@ async function recoverAdmin(desk: Desk, input: NewAdmin & { readonly recoveryCod
     if (now === null) return fault('wrong_state')
     return lockOf(desk, now) ?? (now.hash === before.hash && fits ? null : wrongCode(desk, now))
   }
-  return check() ?? makeAdmin(desk, input, check)
+  return check() ?? makeAdmin(desk, input, command, check)
 }
 
 export const recoveryRules: Pick<Rules, 'createFirstAdmin' | 'recoverAdmin'> = {
