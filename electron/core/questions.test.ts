@@ -1,16 +1,18 @@
 // Answers to the questions of a protocol on one desk: priority, message, version, what two people answer.
 import { randomUUID } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { IncidentId, RelayId, ReportId } from '#domain/id.ts'
-import { startTestDesk } from './test-desk.ts'
+import { newFolder, startTestDesk } from './test-desk.ts'
 
 const ends: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const end of ends.splice(0)) await end()
 })
 
-async function incidentOf(type: string | null) {
-  const made = await startTestDesk({})
+async function incidentOf(type: string | null, dir: string = newFolder()) {
+  const made = await startTestDesk({ dir })
   ends.push(made.end)
   const { page } = made
   await page.signIn()
@@ -112,11 +114,35 @@ describe('the priority', () => {
     expect((await row()).priority.value).toBe('P1')
   })
 
+  it('that a person confirmed stays too, although it was the same', async () => {
+    const { row, answer, setPriority } = await incidentOf('EVK-HWN')
+    await answer('gigit', 'ya')
+    await setPriority('P1')
+    expect(await row()).toMatchObject({ priority: { value: 'P1', conflicts: [] }, isPriorityDecided: true })
+    await answer('gigit', 'tidak')
+    expect((await row()).priority.value).toBe('P1')
+  })
+
   it('of an incident opened without a type comes from the answers alone', async () => {
     const { row, answer } = await incidentOf(null)
     expect((await row()).priority.value).toBeNull()
     await answer('bahaya-lanjutan', 'api')
     expect((await row()).priority.value).toBe('P1')
+  })
+})
+
+describe('a protocol of the centre that is wrong', () => {
+  it('is told on the screen with line and reason; the desk works with the old one', async () => {
+    const dir = newFolder()
+    mkdirSync(join(dir, 'reference'), { recursive: true })
+    const shipped = readFileSync(resolve('resources/reference/protocols.yaml'), 'utf8')
+    writeFileSync(join(dir, 'reference', 'protocols.yaml'), shipped.replace('thresholds:', 'threshold:'))
+    const { page, row, answer } = await incidentOf('LAKA-LL', dir)
+    const { notices } = await page.read('health', {})
+    const told = notices.find(({ kind }) => kind === 'reference-pack')
+    expect(told?.values['problems']).toMatch(/^protocols\.yaml baris \d+, kunci "threshold/)
+    await answer('sadar', 'tidak')
+    expect((await row()).protocol).toEqual({ protocol: 'LAKA-LL', version: 1 })
   })
 })
 

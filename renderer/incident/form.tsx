@@ -2,12 +2,14 @@
 import type { ReactNode } from 'react'
 import { priorities, spokenLabel, type Priority } from '#domain/incident.ts'
 import { keptNumber, shownNumber } from '#domain/number.ts'
+import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
 import { useText } from '../text/text.ts'
 import { useAction } from '../ui/actions.tsx'
 import { Choice } from '../ui/choice.tsx'
 import { IconDeviceFloppy } from '../ui/icons.ts'
 import type { ActionId } from '../ui/keymap.ts'
+import { useTell } from '../ui/messages.tsx'
 import { HandMark, RecordMark } from '../ui/marks.tsx'
 import { Conflict, TextField, useIncidentField, useReportField } from './fields.tsx'
 import { plainValue } from './draft.ts'
@@ -80,7 +82,15 @@ const priorityKeys: Readonly<Record<Priority, ActionId>> = {
 function PriorityField(): ReactNode {
   const t = useText()
   const draft = useIncidentField('priority', plainValue, asIs)
-  const choose = (value: Priority): void => draft.choose(value, value)
+  const tell = useTell()
+  const { core } = useDesk()
+  const { incident, row } = useInHand()
+  const choose = (value: Priority): void => {
+    if (row === null || row.priority.value !== value || row.isPriorityDecided) return draft.choose(value, value)
+    // The same value, but from now on a person's: neither type nor answers change it any more.
+    const { over } = row.priority
+    void tell(core.call('setIncidentField', { incident, field: 'priority', value, over }))
+  }
   useAction('priority1', () => choose('P1'))
   useAction('priority2', () => choose('P2'))
   useAction('priority3', () => choose('P3'))

@@ -95,6 +95,22 @@ describe('the questions by keyboard', () => {
     fireEvent.click(screen.getByRole('button', { name: 'P2' }))
     await within(zone()).findByText(/Saran P1, sekarang P2 pilihan operator: Ada yang digigit/)
     expect(isPressed('P2')).toBe(true)
+    fireEvent.click(screen.getByRole('button', { name: 'P1' }))
+    await within(zone()).findByText('P1 dipilih operator')
+  })
+
+  it('let a person confirm the priority that was given: it stays whatever is answered', async () => {
+    await incidentOf('ular', 'EVK-HWN')
+    await within(zone()).findByText('P3 dari jenis kejadian')
+    fireEvent.click(screen.getByRole('button', { name: 'P3' }))
+    await within(zone()).findByText('P3 dipilih operator')
+    press('F7')
+    press('ArrowDown')
+    press('ArrowDown')
+    expect(focused()).toBe('Ada yang digigit atau disengat?')
+    press('1')
+    await within(zone()).findByText(/Saran P1, sekarang P3 pilihan operator/)
+    expect(isPressed('P3')).toBe(true)
   })
 
   it('open the incident by the first answer, and show what was missed when it is closed', async () => {

@@ -13,6 +13,7 @@ import type { NewOp } from '#domain/op.ts'
 import { labelDay } from '#domain/time.ts'
 import { dropDraft } from '#db/local/draft.ts'
 import { callFacts } from '#db/queries/call-facts.ts'
+import { isPriorityDecided } from '#db/queries/answers.ts'
 import { headsOf, valueOf } from '#db/queries/heads.ts'
 import { incidentFacts, noteFacts, reportFacts } from '#db/queries/incident-facts.ts'
 import { nextLabelNumber } from '#db/queries/label.ts'
@@ -146,11 +147,14 @@ function setIncidentField(desk: Desk, input: FieldInput, actor: Actor): Decision
   if (wrong !== null) return wrong
   dropDraft(desk.db, { operator: actor.operator, on: on(incident), field })
   const heads = headsOf(desk.db, on(incident), field)
-  if (heads.length <= 1 && valueOf(desk.db, on(incident), field) === value) return { ops: [], reply: {} }
+  const isSame = heads.length <= 1 && valueOf(desk.db, on(incident), field) === value
+  // Choosing the priority that type and answers had given is a decision all the same: it stays from now on.
+  const isConfirmed = field === 'priority' && value !== null && !isPriorityDecided(desk.db, incident)
+  if (isSame && !isConfirmed) return { ops: [], reply: {} }
   const ops = [fieldSet(incident, field, value, over)]
   // A type brings its priority, unless a person has already decided one.
   if (field === 'type' && value !== null) ops.push(...priorityOps(desk, { incident, type: value, why: 'type' }))
-  return { ops, reply: {}, after: () => changedCards(desk, incident) }
+  return isSame ? { ops, reply: {} } : { ops, reply: {}, after: () => changedCards(desk, incident) }
 }
 
 type ReportFieldInput = { report: ReportId; field: ReportField; value: string | null; over: OpId[] }
