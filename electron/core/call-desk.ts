@@ -155,7 +155,7 @@ export class CallDesk {
     const call: DeskCall = { ...next, isRecorded: false, isClaimed }
     this.#calls.set(next.call, call)
     this.#see(call)
-    if (this.#isOurs(call) && !call.isUnknown) this.#act(call.call)
+    if (this.#isOurs(call)) this.#act(call.call)
     if (call.endedAt !== null && (before?.endedAt ?? null) === null) {
       this.#later(this.#isOurs(call) ? 0 : this.#facts.unactedMs(), () => this.#settle(call.call))
     }
@@ -200,6 +200,7 @@ export class CallDesk {
       const known = callFacts(db, id)
       // A call that was given back and not taken again has no desk that tells its end.
       const isToldByDesk = known !== null && !known.isClaim && (known.answeredAt !== null || known.endedAt !== null)
+      // Rubbish that nobody took up is counted, not recorded as a missed call.
       return call.isUnknown || isToldByDesk ? [] : [callOp('CallSeen', call)]
     }, systemAuthor)
     this.#later(keptMs, () => {

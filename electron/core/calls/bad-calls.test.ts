@@ -53,6 +53,31 @@ describe('a desk whose exchange tells rubbish', () => {
     expect(known.ringing[0]?.number).toBe('+6281200004486')
   })
 
+  it('keeps an unknown call that was answered here: classed, ended, on record, and the same call once it is told properly', async () => {
+    const { page, bridge } = await desk()
+    const broken = { call: 'c2', state: 'connected', answeredBy: 'B', number: 12 }
+    await tell(bridge, 'call/c2', broken)
+    const { active } = await page.until('calls', {}, (calls) => calls.active !== null)
+    expect(active).toMatchObject({ isUnknown: true, state: 'connected', number: null })
+    const call = active?.call as never
+    await page.done('classifyCall', { call, class: 'INFO' })
+    await page.until('calls', {}, (calls) => calls.active?.class === 'INFO')
+    await tell(bridge, 'call/c2', ring('c2', { seq: 2, state: 'connected', answeredBy: 'B', answeredAt: Date.now() }))
+    const told = await page.until('calls', {}, (calls) => calls.active?.isUnknown === false)
+    expect(told.active).toMatchObject({ call, class: 'INFO', number: '+6281200004486' })
+  })
+
+  it('lets an unknown call be classed after it ended', async () => {
+    const { page, bridge } = await desk()
+    await tell(bridge, 'call/c3', { call: 'c3', state: 'connected', answeredBy: 'B', number: 12 })
+    await page.until('calls', {}, (calls) => calls.active?.state === 'connected')
+    await tell(bridge, 'call/c3', { call: 'c3', state: 'ended', answeredBy: 'B', number: 12 })
+    const { active } = await page.until('calls', {}, (calls) => calls.active?.state === 'ended')
+    expect(active?.class).toBeNull()
+    await page.done('classifyCall', { call: active?.call as never, class: 'PUTUS' })
+    await page.until('calls', {}, (calls) => calls.active === null)
+  })
+
   it('goes on taking calls after malformed, oversized and unknown payloads, and counts them', async () => {
     const { page, bridge } = await desk()
     const rubbish = ['', '{', 'null', '[]', '{"call":7}', Buffer.from([0x7b, 0xff]), `{"x":"${'y'.repeat(300_000)}"}`]

@@ -83,7 +83,9 @@ export class CallBook {
     const now = this.#facts.now()
     const offeredAt = known?.call.offeredAt ?? now
     const endedAt = call.endedAt === null ? null : now
-    const shown = { ...call, bridgeCall: topicCall, isUnknown: true, offeredAt, answeredAt: null, endedAt }
+    const isTalking = call.state !== 'queued' && call.state !== 'offered' && call.state !== 'ended'
+    const answeredAt = known?.call.answeredAt ?? (isTalking ? now : null)
+    const shown = { ...call, bridgeCall: topicCall, isUnknown: true, offeredAt, answeredAt, endedAt }
     this.#entries.set(topicCall, { call: shown, order: null, heardAt: this.#facts.steady() })
     return { kind: 'changed', call: shown }
   }

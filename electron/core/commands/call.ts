@@ -77,7 +77,7 @@ async function answerCall(desk: Desk, id: CallId): Promise<Record<string, never>
 export function ensureCall(desk: Desk, id: CallId): NewOp[] | Fault {
   if (callFacts(desk.db, id) !== null) return []
   const call = desk.calls.find(id)
-  return call === null || call.isUnknown ? fault('not_found', { field: 'call' }) : [callOp('CallSeen', call)]
+  return call === null ? fault('not_found', { field: 'call' }) : [callOp('CallSeen', call)]
 }
 
 type CallField = Extract<NewOp, { kind: 'CallFieldSet' }>['body']
