@@ -89,7 +89,7 @@ async function emptyCalls(shift: Shift): Promise<void> {
   await shift.step('panggilan senyap', async () => {
     await shift.takeCall()
     await shift.keys('Alt+h')
-    await shift.sees('Ucapkan')
+    await shift.sees(/^Ucapkan/)
     await shift.page.getByRole('button', { name: /Minta tekan tombol/ }).waitFor()
     await shift.keys('Alt+h')
     await shift.sees(/Masih hening: akhiri/)
@@ -113,6 +113,10 @@ async function crash(shift: Shift): Promise<void> {
       landmark: 'Pantura Km 10, depan SPBU',
       note: 'Dua korban, satu tidak sadar',
     })
+    await shift.keys('F7', 'Digit1', 'Enter', 'Digit3')
+    await shift.sees('Korban sadar, menjawab?')
+    await shift.keys('Enter', 'Digit2')
+    await shift.page.locator('.preview').getByText('2 korban, tidak sadar').waitFor()
   })
   await shift.step('diteruskan ke dua instansi', async () => {
     await shift.keys('Alt+1')
