@@ -22,6 +22,7 @@ const swept = ['command_reply', 'seen_call']
 const openOnly = [
   'incident_board',
   'call_to_call_back',
+  'block_requested',
   'relay_alarm',
   'seen_call_open',
   'op_missing',

@@ -2,6 +2,7 @@
 import { assertNever } from '#domain/fault.ts'
 import type { ParkedReason } from '#log/op.ts'
 import type { Db } from '../open.ts'
+import { applyBlock } from './block.ts'
 import { applyCallAct, applyCallEvent, applyCallField } from './call.ts'
 import type { Touched } from './derive.ts'
 import type { AppliedOp } from './fact.ts'
@@ -42,6 +43,10 @@ function writeRows(db: Db, op: AnyKnownOp): void {
     case 'CallPrompted':
     case 'CallReleased':
       return applyCallAct(db, op)
+    case 'BlockRequested':
+    case 'BlockDecided':
+    case 'BlockLifted':
+      return applyBlock(db, op)
     case 'IncidentOpened':
       return applyIncidentOpened(db, op)
     case 'IncidentFieldSet':

@@ -30,6 +30,7 @@ const changes = [
   relayEvent,
   callChange,
   personChange,
+  blockChange,
 ] as const
 
 /** What a step is made of; the numbers choose what is changed, ids, values, and which earlier ops are cited. */
@@ -206,6 +207,14 @@ function personChange({ what, n, m, ms }: Step): NewOp {
     default:
       return { kind: 'HandoverAccepted', on: 'shift:1', body: {} }
   }
+}
+
+function blockChange({ what, n, m, ms }: Step): NewOp {
+  const on = `block:b${n}`
+  const personal = { number: '+6281200000000', reason: 'iseng' }
+  if (what % 3 === 0) return { kind: 'BlockRequested', on, body: { hours: m === 0 ? 24 : 72 }, personal }
+  if (what % 3 === 1) return { kind: 'BlockDecided', on, body: { approved: ms > 9 } }
+  return { kind: 'BlockLifted', on, body: {}, personal: { reason: 'selesai' } }
 }
 
 function noteChange({ what, n, m }: Step, known: readonly AppliedOp[]): NewOp {

@@ -2,6 +2,7 @@
 import { assertNever } from '#domain/fault.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
+import { deriveBlock } from './block.ts'
 import { deriveCall } from './derive-call.ts'
 import { deriveIncidents } from './derive-incident.ts'
 import { deriveRelay } from './derive-relay.ts'
@@ -10,8 +11,8 @@ import { splitAggregate } from './fact.ts'
 /** Aggregates ("incident:uuid") whose facts changed in this transaction. */
 export type Touched = Set<string>
 
-type DerivedKind = 'call' | 'incident' | 'relay' | 'report'
-const derivedKinds: readonly string[] = ['call', 'incident', 'relay', 'report'] satisfies DerivedKind[]
+type DerivedKind = 'call' | 'incident' | 'relay' | 'report' | 'block'
+const derivedKinds: readonly string[] = ['call', 'incident', 'relay', 'report', 'block'] satisfies DerivedKind[]
 
 /**
  * Derives what was touched and what depends on it, and empties `touched`. Runs inside the transaction that applied the ops.
@@ -35,6 +36,9 @@ function deriveOne(db: Db, kind: DerivedKind, id: string): readonly string[] {
   switch (kind) {
     case 'call':
       deriveCall(db, id)
+      return []
+    case 'block':
+      deriveBlock(db, id)
       return []
     case 'relay':
       return deriveRelay(db, id)

@@ -3,7 +3,7 @@ import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
 
 export type Columns = Readonly<Record<string, string | number | null>>
-type DerivedTable = 'call' | 'incident' | 'relay'
+type DerivedTable = 'call' | 'incident' | 'relay' | 'block'
 
 /** The row of a derived table, or undefined. The key column bears the name of the table. */
 export function derivedRow<Row extends Columns>(db: Db, table: DerivedTable, id: string): Row | undefined {

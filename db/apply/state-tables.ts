@@ -9,6 +9,7 @@ export const factTables = {
   session: ['session_event'],
   operator: ['operator_set'],
   export: ['export_made'],
+  block: ['block_event'],
 } as const satisfies Record<string, readonly string[]>
 
 /** The first column of the tables of one kind bears the name of the kind. */
@@ -28,4 +29,5 @@ export const stateTables: readonly string[] = [
   'incident',
   linkTable,
   'relay',
+  'block',
 ]

@@ -33,7 +33,7 @@ type Row = {
 /** History of a number before `now` (UTC ms), without the call `except`. Nothing is known of a withheld number. */
 export function numberHistory(
   db: Db,
-  facts: { readonly number: string | null; readonly now: number; readonly except: CallId },
+  facts: { readonly number: string | null; readonly now: number; readonly except: CallId | null },
 ): NumberHistory {
   if (facts.number === null) return { calls: 0, junk: 0, incidents: 0, silent: 0, open: [] }
   const rows = prepared<Row>(
@@ -42,7 +42,7 @@ export function numberHistory(
      FROM call LEFT JOIN incident AS own ON own.incident = call.incident
      LEFT JOIN incident AS shown ON shown.incident = COALESCE(own.root, own.incident)
      WHERE call.number = ? AND call.direction = 'in' AND call.offered_at >= ? AND call.call <> ? ORDER BY call.offered_at DESC LIMIT ?`,
-  ).all(facts.number, facts.now - daysMs, facts.except, counted)
+  ).all(facts.number, facts.now - daysMs, facts.except ?? '', counted)
   const incidents = new Map(rows.flatMap((row) => (row.root === null ? [] : [[row.root, row] as const])))
   return {
     calls: rows.length,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { BlockId } from '#domain/block.ts'
 import type { CallId, IncidentId, OpId, RelayId, ReportId } from '#domain/id.ts'
 import type { NewOp } from '#domain/op.ts'
 import { applySamples, opMaker, sampleDatabase, sampleId, sampleKey, startMs } from '../apply/samples.ts'
@@ -9,6 +10,7 @@ import { alarms, waitingRelays } from './alarms.ts'
 import { board } from './board.ts'
 import { givenPrompts, lastRelease } from './call-acts.ts'
 import { callFacts, unclassedCalls } from './call-facts.ts'
+import { blockedUntil, blockFacts, openBlocks } from './blocks.ts'
 import { callFigures } from './call-figures.ts'
 import { dailyLogRows } from './daily-log.ts'
 import { duplicateCandidates, duplicateReports, umbrellas } from './duplicate-facts.ts'
@@ -27,6 +29,7 @@ const absorbed = sampleId<IncidentId>(1, 2)
 const report = sampleId<ReportId>(2, 1)
 const relay = sampleId<RelayId>(3, 1)
 const call = sampleId<CallId>(4, 1)
+const block = sampleId<BlockId>(5, 1)
 const note = '0'.repeat(64) as OpId
 const everything = { terms: [], state: 'all', from: null, to: null, after: null, limit: 100 } as const
 const clock = { now: startMs + 600_000, limitMs: 60_000 }
@@ -41,6 +44,9 @@ const reads: Readonly<Record<string, (db: Db) => unknown>> = {
   lastRelease: (db) => lastRelease(db, call),
   givenPrompts: (db) => givenPrompts(db, call),
   unclassedCalls: (db) => unclassedCalls(db, { since: startMs, limit: 50 }),
+  blockedUntil: (db) => blockedUntil(db, '+6281200000000', clock.now),
+  blockFacts: (db) => blockFacts(db, block),
+  openBlocks: (db) => openBlocks(db, clock.now),
   callFigures: (db) => callFigures(db, { from: startMs, to: startMs + 86_400_000, withinMs: 10_000 }),
   dailyLogRows: (db) => dailyLogRows(db, { from: startMs, to: startMs + 86_400_000 }),
   duplicateCandidates: (db) => duplicateCandidates(db, startMs),
@@ -67,6 +73,8 @@ function changes(ms: number) {
   const changed: NewOp[] = [
     { kind: 'CallAnswered', on: `call:${call}`, body: {}, personal: { number: '+6281200000000' } },
     { kind: 'CallFieldSet', on: `call:${call}`, body: { field: 'class', value: 'DARURAT', over: [] } },
+    { kind: 'BlockRequested', on: `block:${block}`, body: { hours: 24 }, personal: { number: '+6281200000000' } },
+    { kind: 'BlockDecided', on: `block:${block}`, body: { approved: true } },
     { kind: 'CallPrompted', on: `call:${call}`, body: { prompt: 'ucap' } },
     { kind: 'IncidentOpened', on: `incident:${incident}`, body: { label: '241126-B001', priority: 'P1' } },
     { kind: 'IncidentOpened', on: `incident:${absorbed}`, body: { label: '241126-B002' } },

@@ -1,5 +1,6 @@
 // The one table of everything a screen may ask core to do. No command name appears anywhere else as text.
 import { z } from 'zod'
+import { blockHour, blockId } from '#domain/block.ts'
 import { logAlarmKind } from '#domain/log-alarm.ts'
 import { callClass, followUp, source } from '#domain/call.ts'
 import { callId, incidentId, opId, relayId, reportId, sessionId } from '#domain/id.ts'
@@ -61,6 +62,18 @@ export const commands = {
   /** Gives the next prompt of a silent call; a callback also dials where the exchange can. */
   promptCall: { input: z.object({ call: callId, prompt: z.string().max(20) }), output: done },
   setFollowUp: { input: z.object({ call: callId, followUp }), output: done },
+
+  // block: a number that is rung by pranks; a blocked call is still recorded
+  requestBlock: {
+    input: z.object({ block: blockId, number: z.string().max(32), hours: blockHour, reason: shortText.min(1) }),
+    output: done,
+  },
+  /** A lead approves, from when the hours run, or refuses. */
+  decideBlock: {
+    input: z.object({ block: blockId, approved: z.boolean(), reason: shortText.nullable() }),
+    output: done,
+  },
+  liftBlock: { input: z.object({ block: blockId, reason: shortText.min(1) }), output: done },
 
   // incident; new ids are made by the page so that a retry cannot make two
   openIncident: {

@@ -1,6 +1,7 @@
 // The one table of everything a screen may watch. Every value is pushed by core after a commit that changed it.
 import { z } from 'zod'
 import { logAlarmKind } from '#domain/log-alarm.ts'
+import { blockId } from '#domain/block.ts'
 import { callClass, endReasons, followUp, numberTrusts, source } from '#domain/call.ts'
 import { callId, incidentId, relayId, sessionId } from '#domain/id.ts'
 import { decision, disposition, incidentStatuses } from '#domain/incident.ts'
@@ -123,6 +124,7 @@ export const queries = {
       rows: z.array(
         z.object({
           kind: z.enum(['missed', 'silent']),
+          isBlocked: z.boolean(),
           call: callId,
           number: z.string().nullable(),
           numberTrust: z.enum(numberTrusts),
@@ -141,6 +143,23 @@ export const queries = {
         }),
       ),
     }),
+  },
+  /** Numbers that somebody asks to block, the oldest first, then those that are blocked, the next to end first. */
+  blocks: {
+    input: z.object({}),
+    output: z.array(
+      z.object({
+        block: blockId,
+        number: z.string().nullable(),
+        reason: z.string().nullable(),
+        hours: count,
+        requestedAt: at,
+        requestedBy: z.string(),
+        decidedBy: z.string().nullable(),
+        /** When it ends by itself; null while a lead has not decided. */
+        until: at.nullable(),
+      }),
+    ),
   },
   incident: {
     input: z.object({ incident: incidentId }),

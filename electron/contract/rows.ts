@@ -72,6 +72,9 @@ export const callRow = z.object({
   /** The exchange told it in a way that could not be read: "panggilan tak dikenal". */
   isUnknown: z.boolean(),
   history: numberHistory,
+  /** Until when its number is blocked: it rings last and, unless the site says so, without sound. */
+  blockedUntil: at.nullable(),
+  isQuiet: z.boolean(),
   /** This desk took it and can give it back. */
   canRelease: z.boolean(),
   /** The desk that gave it back last. */

@@ -1,4 +1,5 @@
 // Every command of the contract with its rule. A command without one does not compile.
+import { blockRules } from './commands/block.ts'
 import { callRules } from './commands/call.ts'
 import { decisionRules } from './commands/decision.ts'
 import { draftRules } from './commands/draft.ts'
@@ -16,6 +17,7 @@ export const rules: Rules = {
   ...operatorRules,
   ...recoveryRules,
   ...callRules,
+  ...blockRules,
   ...incidentRules,
   ...decisionRules,
   ...questionRules,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { commands, type CommandName } from '#contract/commands.ts'
+import type { BlockId } from '#domain/block.ts'
 import type { IncidentId, ReportId, SessionId } from '#domain/id.ts'
 import { roles, type Role } from '#domain/operator.ts'
 import { putLogin } from '#db/local/login.ts'
@@ -146,6 +147,9 @@ const may: Readonly<Record<CommandName, readonly Role[]>> = {
   promptCall: takers,
   transferCall: takers,
   releaseCall: takers,
+  requestBlock: takers,
+  decideBlock: ['lead'],
+  liftBlock: ['lead'],
   setFollowUp: takers,
   openIncident: takers,
   setIncidentField: takers,
@@ -195,6 +199,9 @@ function harmless(): { readonly [K in CommandName]?: object } {
     promptCall: { call, prompt: 'ucap' },
     transferCall: { call, number: '024000001120' },
     releaseCall: { call, reason: 'salah angkat' },
+    requestBlock: { block: randomUUID() as BlockId, number: '081200000001', hours: 24, reason: 'iseng' },
+    decideBlock: { block: randomUUID() as BlockId, approved: true, reason: null },
+    liftBlock: { block: randomUUID() as BlockId, reason: 'selesai' },
     setFollowUp: { call, followUp: 'dihubungi' },
     openIncident: { incident, report, call, source: '112', type: null, priority: null },
     setIncidentField: { incident, ...field },

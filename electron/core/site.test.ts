@@ -63,6 +63,7 @@ describe('parseSite', () => {
       value: {
         ...short,
         zone: 'Asia/Jakarta',
+        blockedCalls: { offer: true, sound: false },
         neighbours: [],
         targets: { answerSeconds: 10, answerShare: 0.9, relaySeconds: 60, relayShare: 0.9, p1AckSeconds: 60 },
         retention: { personalDays: 365, exportsDays: 90 },
@@ -139,7 +140,7 @@ describe('parseSite', () => {
         line: 8,
         read: 'kunci "colour"',
         allowed:
-          'salah satu dari site, name, zone, regency, member, brokers, bridge, centreKey, agencies, neighbours, targets, retention',
+          'salah satu dari site, name, zone, regency, member, brokers, bridge, centreKey, agencies, blockedCalls, neighbours, targets, retention',
       },
       {
         key: 'targets.p1AckSecond',

@@ -11,6 +11,8 @@ export const faultCodes = [
   'not_found',
   'already_exists',
   'wrong_state',
+  'number_protected',
+  'number_has_incident',
   'prompts_needed',
   'prompts_lost',
   'prompt_too_early',

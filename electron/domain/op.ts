@@ -1,5 +1,6 @@
 // Every recorded change: one kind each, with the schema of its body and of its personal part. Bytes and hashes are in log/.
 import { z } from 'zod'
+import { blockHour } from './block.ts'
 import { callClass, endReasons, followUp, numberTrusts, source } from './call.ts'
 import { callId, incidentId, opId } from './id.ts'
 import { disposition, incidentFields, priority, reportFields } from './incident.ts'
@@ -70,6 +71,15 @@ export const opKinds = {
   CallReleased: { on: 'call', body: nothing, personal: open({ reason: text.optional() }) },
   /** A prompt of the silent-call pack was given to the caller. */
   CallPrompted: { on: 'call', body: open({ prompt: text }), personal: nothing },
+
+  /** Somebody asks to block a number for so many hours; it ends by itself. */
+  BlockRequested: {
+    on: 'block',
+    body: open({ hours: blockHour }),
+    personal: open({ number: z.string().max(256).optional(), reason: text.optional() }),
+  },
+  BlockDecided: { on: 'block', body: open({ approved: z.boolean() }), personal: open({ reason: text.optional() }) },
+  BlockLifted: { on: 'block', body: nothing, personal: open({ reason: text.optional() }) },
 
   IncidentOpened: {
     on: 'incident',

@@ -41,6 +41,9 @@ const targets = z.strictObject({
   p1AckSeconds: seconds.default(60),
 })
 
+/** A call of a blocked number: is it still offered to answer, and does it ring aloud? */
+const blockedCalls = z.strictObject({ offer: z.boolean().default(true), sound: z.boolean().default(false) })
+
 const retention = z.strictObject({ personalDays: days.default(365), exportsDays: days.default(90) })
 
 /** The site file (YAML or JSON). Keys that are unknown are refused: a misspelt key must not be silently without effect. */
@@ -66,6 +69,7 @@ export const siteSchema = z
       .optional(),
     /** Left out = every agency of the reference data, by phone. */
     agencies: z.array(agency).max(64).optional(),
+    blockedCalls: blockedCalls.prefault({}),
     neighbours: z.array(neighbour).max(64).default([]),
     targets: targets.prefault({}),
     retention: retention.prefault({}),

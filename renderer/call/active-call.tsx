@@ -47,7 +47,13 @@ export function ActiveCall({ onNew, onOpenIncident, onBar }: Props): ReactNode {
         <Microphone call={call} capabilities={calls?.exchange.capabilities ?? []} />
         <Elapsed className="big" from={call.answeredAt ?? call.offeredAt} to={call.endedAt} />
       </div>
-      <CallerHistory call={call} onOpenIncident={onOpenIncident} hasKey />
+      <CallerHistory call={call} onOpenIncident={onOpenIncident} hasKey>
+        {call.canRelease && (
+          <ActionButton action="releaseCall" className="small" onRun={() => onBar('release')}>
+            {t('call.release')}
+          </ActionButton>
+        )}
+      </CallerHistory>
       <CallButtons call={call} capabilities={calls?.exchange.capabilities ?? []} onBar={onBar} />
     </section>
   )
@@ -168,11 +174,6 @@ function CallButtons({ call, capabilities, onBar }: ButtonsProps): ReactNode {
         </ActionButton>
       )}
       <TransferButton call={call} onBar={onBar} />
-      {call.canRelease && (
-        <ActionButton action="releaseCall" onRun={() => onBar('release')}>
-          {t('call.release')}
-        </ActionButton>
-      )}
       {capabilities.includes('hangup') && (
         <ActionButton
           action="endCall"

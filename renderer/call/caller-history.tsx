@@ -13,10 +13,12 @@ type Props = {
   /** False while another call's incident has the key. */
   readonly hasKey: boolean
   readonly before?: string | null
+  /** What else can be done with the call. */
+  readonly children?: ReactNode
 }
 
 /** One line. A number that was silent lately says so first. */
-export function CallerHistory({ call, onOpenIncident, hasKey, before = null }: Props): ReactNode {
+export function CallerHistory({ call, onOpenIncident, hasKey, before = null, children }: Props): ReactNode {
   const t = useText()
   const { silent, open, calls } = call.history
   const [first] = open
@@ -37,6 +39,7 @@ export function CallerHistory({ call, onOpenIncident, hasKey, before = null }: P
           {t('call.openIncident', { label: shortLabel(first.label) })}
         </ActionButton>
       )}
+      {children}
     </div>
   )
 }

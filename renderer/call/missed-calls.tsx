@@ -142,6 +142,7 @@ function MissedRow({ row, isCurrent, onFocus, onCallBack, onMark }: RowProps): R
             <IconAlertTriangle className="i" aria-hidden /> {t('missed.silentAgain')}
           </b>
         )}
+        {row.isBlocked && <b className="warn">{t('block.blocked')}</b>}
         <span className="dim cut grow">{endText(row, t)}</span>
         <FollowUpText row={row} zone={station?.zone} />
       </div>

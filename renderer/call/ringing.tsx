@@ -24,7 +24,7 @@ export function Ringing({ onAnswer, onOpenIncident }: Props): ReactNode {
   return (
     <>
       <p className="sr" role="alert">
-        {first !== undefined && t('call.announce', { number: numberText(first, t) })}
+        {first !== undefined && !first.isQuiet && t('call.announce', { number: numberText(first, t) })}
       </p>
       {first === undefined ? (
         <section className="ringing quiet" aria-label={t('call.ringing')}>
@@ -72,6 +72,7 @@ function RingingCard({ call, onAnswer, onOpenIncident, hasKey, canAnswer }: Card
           {trust !== null && ` · ${trust}`}
         </span>
         {call.isUnknown && <span className="not-recorded">{t('call.unknown')}</span>}
+        {call.blockedUntil !== null && <span className="not-recorded">{t('block.blocked')}</span>}
         {!call.isRecorded && <span className="not-recorded">{t('call.notRecorded')}</span>}
         <span className="grow" />
         <Waited call={call} limitSeconds={station?.answerSeconds ?? 10} />
@@ -121,6 +122,7 @@ function WaitingCard({ call, more }: { call: CallRow; more: number }): ReactNode
       <div className="line">
         <b className="cut">{numberText(call, t)}</b>
         {call.isUnknown && <span className="not-recorded">{t('call.unknown')}</span>}
+        {call.blockedUntil !== null && <span className="not-recorded">{t('block.blocked')}</span>}
       </div>
       <div className="dim cut">
         {t('call.line', { line: call.line })} · {more > 0 ? t('call.more', { n: more }) : aboutText(call, t)}

@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { useTranslation } from 'react-i18next'
 import type { QueryOutput } from '#contract/queries.ts'
+import { BlocksSheet } from '../call/blocks-sheet.tsx'
 import { LeadMarks } from '../call/lead-marks.tsx'
 import { Ringing } from '../call/ringing.tsx'
 import { Notices } from '../health/notices.tsx'
@@ -19,7 +20,7 @@ import { Sounds } from '../sound/sounds.tsx'
 import { languages, useText, type Language } from '../text/text.ts'
 import { ActionButton } from '../ui/action-button.tsx'
 import { useAction } from '../ui/actions.tsx'
-import { IconFileExport, IconKeyboard, IconLock, IconUsers } from '../ui/icons.ts'
+import { IconBan, IconFileExport, IconKeyboard, IconLock, IconUsers } from '../ui/icons.ts'
 import { MessageLine, useTell } from '../ui/messages.tsx'
 import { DeskView } from './desk-view.tsx'
 import { KeySheet } from './key-sheet.tsx'
@@ -28,7 +29,7 @@ import { RailItem } from './rail.tsx'
 import { startedAs, themes, useChoice } from './settings.ts'
 import { TrialBand } from './trial-band.tsx'
 
-type Sheet = 'keys' | 'palette' | 'dailyLog' | 'operators' | null
+type Sheet = 'keys' | 'palette' | 'dailyLog' | 'blocks' | 'operators' | null
 
 /** Everything below the providers. */
 export function App(): ReactNode {
@@ -86,6 +87,7 @@ export function App(): ReactNode {
         {sheet === 'dailyLog' && isSignedIn && station !== undefined && (
           <DailyLog zone={station.zone} onClose={() => setSheet(null)} />
         )}
+        {sheet === 'blocks' && isSignedIn && <BlocksSheet onClose={() => setSheet(null)} />}
         {sheet === 'operators' && session?.operator?.role === 'admin' && <Operators onClose={() => setSheet(null)} />}
       </div>
     </I18nProvider>
@@ -133,6 +135,11 @@ function Acts({ role, sheet, onSheet }: ActsProps): ReactNode {
           onRun={() => toggle('dailyLog')}
         >
           {t('rail.dailyLog')}
+        </RailItem>
+      )}
+      {(role === 'lead' || role === 'operator') && (
+        <RailItem action="blocks" icon={<IconBan className="i" aria-hidden />} onRun={() => toggle('blocks')}>
+          {t('rail.blocks')}
         </RailItem>
       )}
       {role === 'admin' && (

@@ -5,7 +5,17 @@ import { KeyCap } from '../ui/key-cap.tsx'
 import { actionIds, keymap, type Scope } from '../ui/keymap.ts'
 import { Sheet } from '../ui/sheet.tsx'
 
-const scopes: readonly Scope[] = ['desk', 'everywhere', 'board', 'list', 'missed', 'questions', 'notes', 'operators']
+const scopes: readonly Scope[] = [
+  'desk',
+  'everywhere',
+  'board',
+  'list',
+  'missed',
+  'blocks',
+  'questions',
+  'notes',
+  'operators',
+]
 
 /** F1. The trial keys are shown on a trial site only, the one of the recovery code on a live one. */
 export function KeySheet({ isTrial, onClose }: { isTrial: boolean; onClose: () => void }): ReactNode {

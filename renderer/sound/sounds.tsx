@@ -25,7 +25,7 @@ export function Sounds(): ReactNode {
   const { value: calls } = useLive('calls', {})
   const { value: alarms } = useLive('alarms', {})
   const { value: session } = useLive('session', {})
-  const rings = (calls?.ringing.length ?? 0) > 0
+  const rings = (calls?.ringing ?? []).some(({ isQuiet }) => !isQuiet)
   const isTalking = calls?.active?.state === 'connected'
   const operator = session === undefined ? undefined : (session.operator?.operator ?? null)
   useEffect(() => {

@@ -5,7 +5,7 @@ import type { TextKey } from '../text/text.ts'
  * everywhere: also before sign-in; desk: on every screen of a signed-in operator; the others only while the focus is
  * in that list, or (class) while a call class is being chosen.
  */
-export type Scope = 'everywhere' | 'desk' | 'board' | 'list' | 'missed' | 'notes' | 'questions' | 'operators'
+export type Scope = 'everywhere' | 'desk' | 'board' | 'list' | 'missed' | 'blocks' | 'notes' | 'questions' | 'operators'
 export type KeyEntry = { readonly title: TextKey; readonly keys: string; readonly scope: Scope }
 
 export const keymap = {
@@ -38,6 +38,7 @@ export const keymap = {
   filterIncidents: { title: 'keys.filterIncidents', keys: 'Control+f', scope: 'desk' },
   toBoard: { title: 'keys.toBoard', keys: 'Alt+e', scope: 'desk' },
   toMissed: { title: 'keys.toMissed', keys: 'Alt+m', scope: 'desk' },
+  blocks: { title: 'keys.blocks', keys: 'Alt+n', scope: 'desk' },
   signOut: { title: 'keys.signOut', keys: 'Control+l', scope: 'desk' },
   dailyLog: { title: 'keys.dailyLog', keys: 'Control+p', scope: 'desk' },
   operators: { title: 'keys.operators', keys: 'Control+o', scope: 'desk' },
@@ -85,6 +86,9 @@ export const keymap = {
   answerQuestion: { title: 'keys.answerQuestion', keys: 'Digit1', scope: 'questions' },
   nextQuestion: { title: 'keys.nextQuestion', keys: 'Enter', scope: 'questions' },
   takeAnswerBack: { title: 'keys.takeAnswerBack', keys: 'Delete', scope: 'questions' },
+  approveBlock: { title: 'keys.approveBlock', keys: 's', scope: 'blocks' },
+  refuseBlock: { title: 'keys.refuseBlock', keys: 't', scope: 'blocks' },
+  liftBlock: { title: 'keys.liftBlock', keys: 'c', scope: 'blocks' },
   strikeNote: { title: 'keys.strikeNote', keys: 'Delete', scope: 'notes' },
   editOperator: { title: 'keys.editOperator', keys: 'Enter', scope: 'operators' },
   addOperator: { title: 'keys.addOperator', keys: 't', scope: 'operators' },

@@ -2,13 +2,14 @@
 import type { QueryOutput } from '#contract/queries.ts'
 import type { CallId } from '#domain/id.ts'
 import { dayBounds, dayOf } from '#domain/time.ts'
+import { blockedUntil } from '#db/queries/blocks.ts'
 import { lastRelease } from '#db/queries/call-acts.ts'
 import { callFacts, unclassedCalls, type CallFacts } from '#db/queries/call-facts.ts'
 import { callFigures } from '#db/queries/call-figures.ts'
 import { numberHistory } from '#db/queries/number-history.ts'
 import type { DeskCall } from '../call-desk.ts'
 import type { Desk } from '../desk.ts'
-import { silentOf } from '../silent.ts'
+import { silentOf, trueNow } from '../silent.ts'
 import { personText } from './people.ts'
 
 type View = QueryOutput<'calls'>
@@ -26,6 +27,14 @@ function released(desk: Desk, call: CallId): Row['released'] {
   return release === null ? null : { ...release, by: personText(desk, release.by) }
 }
 
+/** A number that has an open incident rings like any other, whatever was decided before. */
+function blockOf(desk: Desk, number: string | null, past: Row['history']): Pick<Row, 'blockedUntil' | 'isQuiet'> {
+  const isFree = number === null || past.open.length > 0
+  const until = isFree ? null : blockedUntil(desk.db, number, trueNow(desk))
+  const isQuiet = until !== null && !desk.site.blockedCalls.sound
+  return { blockedUntil: until === null ? null : until + (desk.clockOffsetMs() ?? 0), isQuiet }
+}
+
 /** A claim can be taken back; what is connected here only the exchange can put into the queue. */
 function canRelease(desk: Desk, call: DeskCall): boolean {
   if (call.endedAt !== null || call.direction === 'out') return false
@@ -36,6 +45,7 @@ function canRelease(desk: Desk, call: DeskCall): boolean {
 
 function liveRow(desk: Desk, call: DeskCall): Row {
   const known = callFacts(desk.db, call.call)
+  const past = history(desk, call.number, call.call)
   return {
     call: call.call,
     state: call.state,
@@ -55,13 +65,15 @@ function liveRow(desk: Desk, call: DeskCall): Row {
     incident: known?.incident ?? null,
     isRecorded: call.isRecorded,
     isUnknown: call.isUnknown,
-    history: history(desk, call.number, call.call),
+    history: past,
+    ...blockOf(desk, call.number, past),
     canRelease: canRelease(desk, call),
     released: released(desk, call.call),
   }
 }
 
 function recordedRow(desk: Desk, call: CallFacts): Row {
+  const past = history(desk, call.number, call.call)
   return {
     call: call.call,
     state: 'ended',
@@ -81,7 +93,8 @@ function recordedRow(desk: Desk, call: CallFacts): Row {
     incident: call.incident,
     isRecorded: true,
     isUnknown: false,
-    history: history(desk, call.number, call.call),
+    history: past,
+    ...blockOf(desk, call.number, past),
     canRelease: false,
     released: released(desk, call.call),
   }
@@ -116,6 +129,16 @@ function wrapUpRow(desk: Desk, own: ReadonlySet<string>): Row | null {
   return live === null ? recordedRow(desk, wrapUp) : liveRow(desk, live)
 }
 
+/** What rings here; a blocked number is offered last, or not at all where the site says so. */
+function ringingRows(desk: Desk, calls: readonly DeskCall[]): Row[] {
+  const rows = calls
+    .filter((call) => isRinging(call) && !call.isClaimed && ringsHere(desk, call))
+    .map((call) => liveRow(desk, call))
+  const isBlocked = (row: Row): boolean => row.blockedUntil !== null
+  const blocked = desk.site.blockedCalls.offer ? rows.filter(isBlocked) : []
+  return [...rows.filter((row) => !isBlocked(row)), ...blocked]
+}
+
 /** The prompts of a call, their times by this desk's clock. */
 function silentRow(desk: Desk, call: CallId): View['silent'] {
   const state = silentOf(desk, call)
@@ -145,9 +168,7 @@ export function callsView(desk: Desk, own: ReadonlySet<string>): View {
     active: talking ?? toClass,
     toClass,
     silent: toClass === null ? null : silentRow(desk, toClass.call),
-    ringing: calls
-      .filter((call) => isRinging(call) && !call.isClaimed && ringsHere(desk, call))
-      .map((call) => liveRow(desk, call)),
+    ringing: ringingRows(desk, calls),
     queue: {
       waiting: Math.max(queue.waiting, queued.length),
       longestSince: queue.longestSince ?? queued[0]?.offeredAt ?? null,

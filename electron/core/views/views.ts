@@ -7,6 +7,7 @@ import { isUnacknowledged } from '#domain/relay.ts'
 import { deskSession } from '#db/local/desk-session.ts'
 import { allLogins, everyLogin, findLogin } from '#db/local/login.ts'
 import { alarms } from '#db/queries/alarms.ts'
+import { blockedUntil, openBlocks } from '#db/queries/blocks.ts'
 import { board } from '#db/queries/board.ts'
 import { missedCalls } from '#db/queries/missed-calls.ts'
 import { ownOpCount, ownOrigins } from '#db/queries/own-origins.ts'
@@ -82,8 +83,20 @@ function missedView(desk: Desk): QueryOutput<'missedCalls'> {
     ...row,
     by: row.by === null ? null : personText(desk, row.by),
     others: row.others.map((one) => personText(desk, one)),
+    isBlocked: row.number !== null && blockedUntil(desk.db, row.number, trueNow(desk)) !== null,
   }))
   return { ...counts, rows: named }
+}
+
+function blocksView(desk: Desk): QueryOutput<'blocks'> {
+  const offset = desk.clockOffsetMs() ?? 0
+  return openBlocks(desk.db, trueNow(desk)).map((block) => ({
+    ...block,
+    requestedAt: block.requestedAt + offset,
+    until: block.until === null ? null : block.until + offset,
+    requestedBy: personText(desk, block.requestedBy),
+    decidedBy: block.decidedBy === null ? null : personText(desk, block.decidedBy),
+  }))
 }
 
 function stationView(desk: Desk): QueryOutput<'station'> {
@@ -113,6 +126,7 @@ function viewsOf(desk: Desk): Views {
     help: () => help,
     calls: () => callsView(desk, ownOrigins(desk.db)),
     missedCalls: () => missedView(desk),
+    blocks: () => blocksView(desk),
     incident: ({ incident }) => incidentView(desk, incident, operator()),
     board: ({ limit }) => boardView(desk, limit),
     duplicates: (input) => duplicatesView(desk, input, operator()),
@@ -138,6 +152,7 @@ function locked<K extends QueryName>(name: K): QueryOutput<K> | undefined {
   const empty = {
     operators: [],
     missedCalls: { total: 0, silent: 0, rows: [] },
+    blocks: [],
     board: { total: 0, p1: 0, overdue: 0, rows: [] },
     incident: null,
     duplicates: [],
