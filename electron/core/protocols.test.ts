@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { askedQuestions, isMoreUrgent, protocolFor, suggestedPriority } from '#domain/protocol.ts'
+import { askedQuestions, isMoreUrgent, protocolFor, spokenTexts, suggestedPriority } from '#domain/protocol.ts'
 import type { Protocol, Question } from '#domain/protocol-pack.ts'
 import { loadReference, type Reference } from './reference.ts'
 
@@ -165,5 +165,34 @@ describe('a pack of the centre', () => {
     await cp(join(own, 'protocols.yaml'), join(own, 'last-good', 'protocols.yaml.new'))
     await rm(join(own, 'protocols.yaml'))
     expect((await loadOwn(own)).reference.versions['protocols']).toBe(8)
+  })
+})
+
+describe('what is read aloud', () => {
+  const say = (code: string, answers: Record<string, string>): string => {
+    const protocol = reference.protocols.protocols.find((one) => one.code === code)
+    return protocol === undefined
+      ? ''
+      : spokenTexts(protocol, answers)
+          .map(({ id }) => id)
+          .join('\n')
+  }
+
+  it('never has somebody who answers pressed on the chest', () => {
+    for (const { code, questions } of reference.protocols.protocols) {
+      const awake = Object.fromEntries(questions.map(({ id, answers }) => [id, answers[0]?.code ?? '']))
+      for (const napas of ['ya', 'tidak', 'tidak-tahu']) {
+        expect(say(code, { ...awake, sadar: 'ya', napas, 'pijat-jantung': 'ya' })).not.toMatch(/Tekan kuat dan cepat/)
+      }
+    }
+  })
+
+  it('lets an injured person lie and turns an ill one', () => {
+    const asleep = { korban: '1', sadar: 'tidak', napas: 'ya' }
+    for (const code of ['LAKA-LL', 'LAKA-KRJ', 'UMUM']) {
+      expect(say(code, asleep)).toMatch(/Jangan digerakkan/)
+      expect(say(code, asleep)).not.toMatch(/Miringkan/)
+    }
+    expect(say('MED-DAR', { ...asleep, posisi: 'ya' })).toMatch(/Miringkan/)
   })
 })

@@ -109,3 +109,34 @@ for (const theme of themes) {
     expect(await accessibilityFindings(page)).toEqual([])
   })
 }
+
+test('a question with many answers shows them all, also while the digits are printed on them', async ({ launch }) => {
+  const desk = await launch({})
+  const { page } = desk
+  const { keyboard } = page
+  await signIn(desk)
+  for (const [words, code, place] of [
+    ['pingsan', 'MED-DAR', 3],
+    ['omah kobong', 'BKR-RMH', 2],
+  ] as const) {
+    await keyboard.press('Control+n')
+    await keyboard.press('F5')
+    await keyboard.type(words)
+    await keyboard.press('Enter')
+    await expect(page.locator('#h-questions')).toHaveText(`Pertanyaan: ${code}`)
+    for (const size of bothSizes) {
+      await resize(desk.app, size)
+      await expect(page.locator('.middle .tabs')).toHaveCount(size === 'compact' ? 1 : 0)
+      await keyboard.press('F7')
+      for (let down = 0; down < place; down += 1) await keyboard.press('ArrowDown')
+      const row = page.locator('.questions li:focus')
+      const last = row.locator('.answers button').last()
+      await expect(last).toBeInViewport({ ratio: 1 })
+      const [box, list] = [await last.boundingBox(), await page.locator('.questions ol').boundingBox()]
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual((list?.x ?? 0) + (list?.width ?? 0))
+      await picture(page, `questions-many-${code}-${size}`)
+    }
+    await resize(desk.app, 'full')
+    await expect(page.locator('.middle .tabs')).toHaveCount(0)
+  }
+})
