@@ -7,7 +7,7 @@ import { personText } from '../text/format.ts'
 import { useText } from '../text/text.ts'
 import { isKeyOf, useAction } from '../ui/actions.tsx'
 import { Elapsed } from '../ui/elapsed.tsx'
-import { IconAlertTriangle, IconChevronRight } from '../ui/icons.ts'
+import { IconAlertTriangle, IconChevronRight, IconUmbrella, IconUsers } from '../ui/icons.ts'
 import { KeyCap } from '../ui/key-cap.tsx'
 import { HandMark, PriorityBadge, RecordMark } from '../ui/marks.tsx'
 import { StatusIcon, StepIcon } from '../ui/step-icon.tsx'
@@ -138,6 +138,7 @@ const BoardRow = memo(function BoardRow({ row, index, isInHand, isCursor, onFocu
         ) : (
           <>
             <span className="code">{row.type}</span>
+            <Reporters row={row} />
             {types.labelOf(row.type)}
           </>
         )}
@@ -164,6 +165,24 @@ const BoardRow = memo(function BoardRow({ row, index, isInHand, isCursor, onFocu
     </tr>
   )
 })
+
+/** The sum of all reporters, of merged incidents too; an umbrella says so. */
+function Reporters({ row }: { row: Row }): ReactNode {
+  const t = useText()
+  if (row.reports < 2 && !row.isUmbrella) return null
+  return (
+    <span className="reporters">
+      {row.isUmbrella && (
+        <>
+          <IconUmbrella className="i" aria-hidden />
+          <span className="sr">{t('duplicate.umbrella')}, </span>
+        </>
+      )}
+      <IconUsers className="i" aria-hidden /> {row.reports}
+      <span className="sr"> {t('duplicate.reportersWord')} </span>
+    </span>
+  )
+}
 
 function RelayMark({ relay }: { relay: Row['relays'][number] }): ReactNode {
   const t = useText()

@@ -21,8 +21,11 @@ const asIs = (value: string): string => value
 /** A callback number is kept like the number of a call; what is no number is kept as it was typed. */
 const keptNumberOf = (text: string): string | null => keptNumber(text) ?? plainValue(text)
 
-/** The whole form. `extra` stands in its head: source of a report without a call, "add report" of the call in hand. */
-export function IncidentForm({ extra }: { extra: ReactNode }): ReactNode {
+/**
+ * The whole form. `extra` stands in its head: source of a report without a call, "add report" of the call in hand; `underPlace`
+ * before anything that is relayed.
+ */
+export function IncidentForm({ extra, underPlace }: { extra: ReactNode; underPlace: ReactNode }): ReactNode {
   const t = useText()
   return (
     <section className="panel form" aria-labelledby="h-form">
@@ -36,8 +39,10 @@ export function IncidentForm({ extra }: { extra: ReactNode }): ReactNode {
           <PlaceField />
           <RtRwField />
         </div>
+        {underPlace}
         <LandmarkField />
         <Reporter />
+        <CallerPlaceField />
         <WordsField />
         <TextForAgencies />
         <Preview />
@@ -164,6 +169,16 @@ function Reporter(): ReactNode {
       />
     </div>
   )
+}
+
+/** Where a further caller says it is: the place of the incident stays as the agencies read it. */
+function CallerPlaceField(): ReactNode {
+  const t = useText()
+  const { row, report } = useInHand()
+  const draft = useReportField('place')
+  const isFurther = row !== null && row.reports.length > 1 && row.reports[0]?.report !== report
+  if (!isFurther && draft.text === '') return null
+  return <TextField id="f-caller-place" label={t('duplicate.callerPlace')} draft={draft} />
 }
 
 function WordsField(): ReactNode {

@@ -9,6 +9,7 @@ import { IconAlertTriangle } from '../ui/icons.ts'
 import { useTell } from '../ui/messages.tsx'
 import { ReasonLine } from '../ui/reason-line.tsx'
 import { CloseForm } from './close-form.tsx'
+import { UmbrellaButton } from './merged.tsx'
 import { useInHand, type IncidentRow } from './in-hand.tsx'
 import { ComplianceLine } from './questions.tsx'
 
@@ -52,6 +53,7 @@ export function Status(): ReactNode {
           {result !== undefined && ` · ${result}`}
         </b>
         <Steps status={row.status} />
+        <UmbrellaButton row={row} />
       </div>
       {(what === 'close' || row.status === 'ditutup') && <ComplianceLine />}
       <Asked what={what} row={row} onStop={() => ask(null)} />
@@ -91,6 +93,8 @@ function Decisions({ row, onAsk }: DecisionsProps): ReactNode {
   const { core } = useDesk()
   const isEnded = row.status === 'ditutup' || row.status === 'dibatalkan'
   const verify = (): void => void tell(core.call('verifyIncident', { incident: row.incident }))
+  // What is decided about a merged incident is decided at the one that shows it.
+  if (row.root !== null) return null
   if (isEnded) {
     return (
       <div className="line acts">

@@ -1,12 +1,14 @@
 // The call screen: form, status and notes, agencies, missed calls, board.
 import type { Dispatch, ReactNode } from 'react'
 import { isOpen } from '#domain/incident.ts'
-import { newId, type ReportId } from '#domain/id.ts'
+import { newId, type IncidentId, type ReportId } from '#domain/id.ts'
 import type { CallRow } from '../call/call-text.ts'
 import { MissedCalls } from '../call/missed-calls.tsx'
 import { Board } from '../incident/board.tsx'
 import { IncidentForm } from '../incident/form.tsx'
 import { useInHand } from '../incident/in-hand.tsx'
+import { Merged } from '../incident/merged.tsx'
+import { Suggestion, UmbrellaCaller, type Joined } from '../incident/suggestion.tsx'
 import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
 import { Agencies } from '../relay/agencies.tsx'
@@ -48,7 +50,31 @@ export function CallScreen({ view, active, step }: Props): ReactNode {
 
 function FormColumn({ view, active, step }: Props): ReactNode {
   useRestoredFocus()
-  return <IncidentForm key={view.hand.incident} extra={<FormExtra view={view} active={active} step={step} />} />
+  const { call, source, incident } = view.hand
+  const onLook = (found: IncidentId): void => step({ do: 'open', incident: found })
+  const onJoined = (joined: Joined): void => {
+    step({ do: 'open', incident: joined.incident })
+    step({ do: 'report', report: joined.report })
+  }
+  return (
+    <IncidentForm
+      key={incident}
+      extra={
+        <>
+          {active !== null && active.incident === null && active.direction === 'in' && (
+            <UmbrellaCaller call={active.call} source={sourceOf(active.dialled)} onJoined={onJoined} />
+          )}
+          <FormExtra view={view} active={active} step={step} />
+        </>
+      }
+      underPlace={
+        <>
+          <Merged onOpen={onLook} />
+          <Suggestion call={call} source={source} onLook={onLook} onJoined={onJoined} />
+        </>
+      }
+    />
+  )
 }
 
 /** Source of a report that came without a call; or adding the call in hand to the incident that is shown. */
