@@ -1,6 +1,6 @@
 // `npm run sabotage [-- PART-OF-A-PATH]`: takes each protected mechanism out and expects its test to fail. It works on a copy, never on the files themselves.
 import { spawnSync } from 'node:child_process'
-import { globSync, symlinkSync } from 'node:fs'
+import { existsSync, globSync, symlinkSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openRunFolder } from './run-folder.mjs'
@@ -13,10 +13,11 @@ export function sabotagePatches(): string[] {
   return globSync(`{db,electron,renderer,scripts}/**/*${ending}`, { cwd: root }).sort()
 }
 
-/** The test that must fail: `db/apply/converge.heads.sabotage.patch` belongs to `db/apply/converge.test.ts`. */
+/** The test that must fail: `db/apply/converge.heads.sabotage.patch` belongs to `db/apply/converge.test.ts`, or else to a `.test.tsx`. */
 export function testOf(patch: string): string {
   const [name = ''] = basename(patch, ending).split('.')
-  return join(dirname(patch), `${name}.test.ts`)
+  const test = join(dirname(patch), `${name}.test.ts`)
+  return existsSync(join(root, `${test}x`)) ? `${test}x` : test
 }
 
 function run(cwd: string, command: string, ...args: string[]): number | null {
