@@ -66,15 +66,16 @@ function findPlace(
   const found = told === null ? own : { ...namesIn(names, wordsOf(names, told), false), left: own.left }
   const code = villageCode === null ? null : dotted(villageCode)
   const known = code !== null && names.districtOf.has(code) ? [code] : []
-  // A village that was picked says which of several with one name is meant.
-  const named = known.length > 0 ? found.villages.filter((one) => one !== known[0]).slice(0, 1) : found.villages
+  // A village that was picked says which of several with one name is meant; another one that is named besides counts too.
+  const isNamed = known.length > 0 && found.villages.includes(known[0] ?? '')
+  const named = known.length === 0 ? found.villages : isNamed ? [] : found.villages.slice(0, 1)
   const villages = [...known, ...named]
   const inside = villages.flatMap((one) => names.districtOf.get(one) ?? [])
   const numbers = `${said} ${narrative ?? ''}`
   return {
     villages,
     districts: [...new Set([...inside, ...found.districts])],
-    isSureOfVillage: known.length > 0 && found.villages.includes(known[0] ?? ''),
+    isSureOfVillage: isNamed,
     km: kilometreIn(numbers),
     rt: numberBehind('rt', numbers),
     rw: numberBehind('rw', numbers),

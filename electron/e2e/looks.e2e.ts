@@ -140,3 +140,40 @@ test('a question with many answers shows them all, also while the digits are pri
     await expect(page.locator('.middle .tabs')).toHaveCount(0)
   }
 })
+
+for (const theme of themes) {
+  test(`a suggestion, what was merged and the mark of a surge in ${theme}`, async ({ launch }) => {
+    const desk = await launch({ theme })
+    const { page } = desk
+    const { keyboard } = page
+    await signIn(desk)
+    const describe = async (): Promise<void> => {
+      await keyboard.press('Control+n')
+      await keyboard.press('F5')
+      await keyboard.type('tabrakan')
+      await keyboard.press('Enter')
+      await keyboard.press('F6')
+      await keyboard.type('sidogemah')
+      await keyboard.press('Enter')
+      await expect(page.locator('#h-questions')).toHaveText('Pertanyaan: LAKA-LL')
+    }
+    const look = async (name: string): Promise<void> => {
+      for (const size of bothSizes) {
+        await resize(desk.app, size)
+        await picture(page, `${name}-${theme}-${size}`)
+        expect(await accessibilityFindings(page)).toEqual([])
+        expect(await clippedTexts(page)).toEqual([])
+      }
+    }
+    await describe()
+    await keyboard.press('Alt+a')
+    await expect(page.locator('.board .reporters')).toHaveCount(1)
+    await describe()
+    await expect(page.locator('.suggestion .reasons')).toContainText('desa sama · jenis sama')
+    await expect(page.locator('.suggestion :focus')).toHaveCount(0)
+    await look('suggestion')
+    await keyboard.press('Control+d')
+    await expect(page.locator('.merged li')).toHaveCount(1)
+    await look('merged')
+  })
+}

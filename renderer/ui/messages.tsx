@@ -65,8 +65,9 @@ export function MessageLine(): ReactNode {
         <div className={`message ${message.tone}`}>
           <Icon className="i" aria-hidden />
           <span className="cut">{t(message.key, message.values)}</span>
-          <Button className="btn small" onPress={close} aria-label={t('message.close')}>
-            <IconX className="i" aria-hidden /> <KeyCap action="closeMessage" />
+          <Button className="btn small" onPress={close}>
+            <IconX className="i" aria-hidden /> <span className="sr">{t('message.close')}</span>{' '}
+            <KeyCap action="closeMessage" />
           </Button>
         </div>
       )}
