@@ -21,6 +21,7 @@ import './style/incident-list.css'
 import './style/palette.css'
 import './style/sound.css'
 import './style/help.css'
+import './style/wall.css'
 import './style/settings.css'
 import './style/agencies.css'
 import './style/log-alarms.css'
@@ -31,7 +32,8 @@ import './style/compact.css'
 import { createDesk, DeskProvider } from './link/desk.ts'
 import { receivePorts } from './link/ports.ts'
 import { App } from './shell/app.tsx'
-import { firstLanguage } from './shell/settings.ts'
+import { firstLanguage, startedAs } from './shell/settings.ts'
+import { WallWindow } from './shell/wall-window.tsx'
 import { Ringer } from './sound/ringer.ts'
 import { RingerProvider } from './sound/sounds.tsx'
 import { openAudio } from './sound/web-audio.ts'
@@ -53,9 +55,7 @@ if (root !== null) {
         <DeskProvider value={desk}>
           <MessagesProvider value={messages}>
             <ActionsProvider actions={createActions()}>
-              <RingerProvider value={ringer}>
-                <App />
-              </RingerProvider>
+              <RingerProvider value={ringer}>{startedAs('view') === 'wall' ? <WallWindow /> : <App />}</RingerProvider>
             </ActionsProvider>
           </MessagesProvider>
         </DeskProvider>

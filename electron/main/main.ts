@@ -13,6 +13,7 @@ import { startPrograms } from './programs.ts'
 import { pageResponse, registerScheme, serveScheme } from './scheme.ts'
 import { checkFolder } from './folder.ts'
 import { spareProfile } from './spare-profile.ts'
+import { followWall } from './wall.ts'
 import { openProblemWindow, openWindow } from './window.ts'
 import { words } from './words.ts'
 
@@ -63,7 +64,8 @@ function run(key: string, isGuarded: boolean): void {
   const log = openLogFile(join(dataDir, 'log', 'meja-112.log'), Date.now)
   log.write('main', JSON.stringify({ event: 'start', version: app.getVersion(), isTrial, isKeyGuarded: isGuarded }))
   const preload = join(import.meta.dirname, '../preload/preload.cjs')
-  const window = openWindow({ preload, theme: options.theme, size: options.size, isTrial, isPackaged: app.isPackaged })
+  const looks = { preload, theme: options.theme, size: options.size, isTrial, isPackaged: app.isPackaged }
+  const window = openWindow(looks)
   const programs = startPrograms({
     window,
     log,
@@ -81,6 +83,7 @@ function run(key: string, isGuarded: boolean): void {
       window.close()
     },
   })
+  followWall({ main: window, programs, open: () => openWindow({ ...looks, view: 'wall' }) })
   app.on('second-instance', () => {
     if (window.isDestroyed()) return
     if (window.isMinimized()) window.restore()

@@ -6,7 +6,7 @@ import { pageChannel, type Program, type ShellMessage } from '#contract/page.ts'
 import type { CoreStart, TrialStart } from '#contract/shell.ts'
 import { runChild, type Child, type ChildEvents } from './child.ts'
 import type { LogFile } from './log-file.ts'
-import { isTrusted } from './sender.ts'
+import { linkPage } from './page-link.ts'
 import { words } from './words.ts'
 
 type Place = {
@@ -30,25 +30,19 @@ type ProgramsOptions = {
 export type Programs = {
   readonly stop: () => void
   readonly tell: (message: ShellMessage) => void
+  /** Another window of the same desk, until it is closed. */
+  readonly addWindow: (window: BrowserWindow) => void
 }
 
-/** Runs the programs behind the window until `stop`. */
+/** Runs the programs behind the windows until `stop`. */
 export function startPrograms({ window, log, place, key, siteFile, onFatal }: ProgramsOptions): Programs {
   const running = new Map<Program, Child>()
   const boot = randomUUID()
-  let isPageReady = false
   let isStopped = false
+  const links = new Set([linkPage({ window, log, running })])
 
-  const tell = (message: ShellMessage): void => {
-    if (isPageReady && !window.isDestroyed()) window.webContents.postMessage(pageChannel.message, message)
-  }
-  const handOver = (role: Program): void => {
-    if (!isPageReady || window.isDestroyed()) return
-    const port = running.get(role)?.openPort()
-    if (port === undefined) return
-    const message: ShellMessage = { kind: 'meja-port', role }
-    window.webContents.postMessage(pageChannel.message, message, [port])
-  }
+  const tell = (message: ShellMessage): void => links.forEach((link) => link.tell(message))
+  const handOver = (role: Program): void => links.forEach((link) => link.handOver(role))
   const events = (role: Program): ChildEvents => ({
     onReady: () => handOver(role),
     onGone: () => role === 'core' && tell({ kind: 'meja-core', state: 'gone' }),
@@ -73,24 +67,17 @@ export function startPrograms({ window, log, place, key, siteFile, onFatal }: Pr
   }
 
   ipcMain.on(pageChannel.ready, (event) => {
-    if (!isTrusted(event.senderFrame, window.webContents.mainFrame)) {
-      return log.write('main', '{"level":"error","event":"page-ready from an untrusted frame"}')
-    }
-    isPageReady = true
-    for (const role of running.keys()) handOver(role)
-  })
-  window.webContents.on('did-start-navigation', (details) => {
-    if (details.isMainFrame && !details.isSameDocument) isPageReady = false
-  })
-  window.webContents.on('render-process-gone', (_event, details) => {
-    log.write('main', JSON.stringify({ level: 'error', event: 'page ended', reason: details.reason }))
-    isPageReady = false
-    if (details.reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload()
+    for (const link of links) if (link.isFrom(event)) link.ready()
   })
   if (siteFile === null) startTrial()
   else startCore(siteFile)
   return {
     tell,
+    addWindow: (added) => {
+      const link = linkPage({ window: added, log, running })
+      links.add(link)
+      added.once('closed', () => links.delete(link))
+    },
     stop: () => {
       isStopped = true
       ipcMain.removeAllListeners(pageChannel.ready)

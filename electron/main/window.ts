@@ -1,4 +1,4 @@
-// Makes the one window. What it may not do is in policy.ts; what it shows is the page's business.
+// Makes the windows. What it may not do is in policy.ts; what it shows is the page's business.
 import { BrowserWindow } from 'electron'
 import { pageOrigin } from '#contract/page.ts'
 import type { Options, Theme } from './options.ts'
@@ -12,14 +12,19 @@ type WindowOptions = {
   readonly size: Options['size']
   readonly isTrial: boolean
   readonly isPackaged: boolean
+  /** The second window shows the board only. */
+  readonly view?: 'wall'
 }
 
 /** Opens the workstation's window; it shows itself when the page is painted. */
-export function openWindow({ preload, theme, size, isTrial, isPackaged }: WindowOptions): BrowserWindow {
+export function openWindow({ preload, theme, size, isTrial, isPackaged, view }: WindowOptions): BrowserWindow {
   const window = makeWindow(isTrial ? words.trialTitle : words.name, grounds[theme], { preload, devTools: !isPackaged })
-  if (size === null) window.maximize()
+  if (view === 'wall') window.setContentSize(1366, 768)
+  else if (size === null) window.maximize()
   else window.setContentSize(size.width, size.height)
-  void window.loadURL(`${pageOrigin}/index.html?mode=${isTrial ? 'trial' : 'live'}&theme=${theme}`)
+  void window.loadURL(
+    `${pageOrigin}/index.html?mode=${isTrial ? 'trial' : 'live'}&theme=${theme}${view === undefined ? '' : `&view=${view}`}`,
+  )
   return window
 }
 

@@ -19,7 +19,7 @@ type Row = Board['rows'][number]
 const nothing: Board = { total: 0, p1: 0, overdue: 0, rows: [] }
 const columns = ['no', 'prio', 'type', 'place', 'ag', 'st', 'age', 'data', 'note', 'by'] as const
 
-type Props = { readonly inHand: IncidentId; readonly onOpen: (incident: IncidentId) => void }
+type Props = { readonly inHand: IncidentId | null; readonly onOpen: (incident: IncidentId) => void }
 
 /** The board. Opening is the operator's act, so the form may change under his hands. */
 export function Board({ inHand, onOpen }: Props): ReactNode {

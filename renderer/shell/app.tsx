@@ -28,6 +28,7 @@ import { Palette } from './palette.tsx'
 import { RailItem } from './rail.tsx'
 import { startedAs, themes, useChoice } from './settings.ts'
 import { TrialBand } from './trial-band.tsx'
+import { useZoom } from './zoom.ts'
 
 type Sheet = 'keys' | 'palette' | 'dailyLog' | 'blocks' | 'operators' | null
 
@@ -35,6 +36,7 @@ type Sheet = 'keys' | 'palette' | 'dailyLog' | 'blocks' | 'operators' | null
 export function App(): ReactNode {
   const [theme, setTheme] = useChoice('meja.theme', themes, startedAs('theme'))
   const [language, setLanguage] = useChoice('meja.language', languages)
+  const zoom = useZoom()
   const { i18n } = useTranslation()
   const { value: session } = useLive('session', {})
   const { value: station } = useLive('station', {})
@@ -61,7 +63,7 @@ export function App(): ReactNode {
             above={above}
             alarms={<Alarms canAct />}
             below={<MessageLine />}
-            looks={{ theme, language, onTheme: setTheme, onLanguage }}
+            looks={{ theme, language, onTheme: setTheme, onLanguage, zoom }}
             acts={<Acts role={session.operator?.role ?? 'operator'} onSheet={setSheet} sheet={sheet} />}
           />
         ) : (

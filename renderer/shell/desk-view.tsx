@@ -1,5 +1,6 @@
 // The window of a signed-in operator: rail, strip and alarms around the screen that is shown. Only here the words meet.
 import { useCallback, useEffect, useReducer, useState, type ReactNode } from 'react'
+import type { PageMessage } from '#contract/page.ts'
 import type { IncidentId } from '#domain/id.ts'
 import { HelpScreen } from '../help/help-screen.tsx'
 import { CallBars, type CallBar } from '../call/call-bars.tsx'
@@ -9,6 +10,7 @@ import { IncidentList } from '../incident/incident-list.tsx'
 import { useLive } from '../link/use-live.ts'
 import { useAction } from '../ui/actions.tsx'
 import { CallScreen } from './call-screen.tsx'
+import { useOpenedElsewhere } from './open-elsewhere.ts'
 import { Rail } from './rail.tsx'
 import { SettingsScreen, type Looks } from './settings-screen.tsx'
 import { Strip } from './strip.tsx'
@@ -24,6 +26,12 @@ type Props = {
   readonly looks: Looks
   /** Rail items that are no screens. */
   readonly acts: ReactNode
+}
+
+/** The shell opens the second window, or closes it. */
+function askForWall(): void {
+  const message: PageMessage = { kind: 'meja-wall' }
+  window.postMessage(message, location.origin)
 }
 
 /** The call in hand and the incident in hand stay, whatever screen is shown. */
@@ -42,6 +50,8 @@ export function DeskView({ above, alarms, below, looks, acts }: Props): ReactNod
   const startNew = (): void => step({ do: 'new', source: 'walk-in' })
   useAction('newIncident', startNew)
   const onOpened = useCallback((incident: IncidentId) => step({ do: 'opened', incident }), [])
+  useOpenedElsewhere(useCallback((incident: IncidentId) => step({ do: 'open', incident }), []))
+  useAction('wallWindow', askForWall)
   return (
     <InHandProvider hand={view.hand} callerNumber={active?.number ?? null} onOpened={onOpened}>
       <Rail shown={view.screen} onScreen={(screen) => step({ do: 'screen', screen })}>

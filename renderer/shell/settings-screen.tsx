@@ -1,15 +1,18 @@
 // Setelan: what a person sets for this computer. A panel for each thing that can be set.
 import type { ReactNode } from 'react'
+import { zooms } from '#contract/page.ts'
 import { SoundPanel } from '../sound/sound-settings-panel.tsx'
 import { languages, useText, type Language } from '../text/text.ts'
 import { Segments } from '../ui/segments.tsx'
 import { themes, type Theme } from './settings.ts'
+import type { ZoomChoice } from './zoom.ts'
 
 export type Looks = {
   readonly theme: Theme
   readonly language: Language
   readonly onTheme: (theme: Theme) => void
   readonly onLanguage: (language: Language) => void
+  readonly zoom: ZoomChoice
 }
 
 /** Everything works at once; there is nothing to save. */
@@ -34,6 +37,15 @@ export function SettingsScreen({ looks }: { looks: Looks }): ReactNode {
             value={looks.language}
             options={languages.map((language) => ({ code: language, label: t(`language.${language}`) }))}
             onChoose={(code) => pick(languages, code, looks.onLanguage)}
+          />
+          <Segments
+            label={t('settings.zoom')}
+            value={looks.zoom.isAutomatic ? 'auto' : String(looks.zoom.zoom)}
+            options={[
+              { code: 'auto', label: t('settings.zoomAuto') },
+              ...zooms.map((zoom) => ({ code: String(zoom), label: `${zoom} %` })),
+            ]}
+            onChoose={(code) => looks.zoom.choose(zooms.find((zoom) => String(zoom) === code) ?? null)}
           />
         </div>
       </section>

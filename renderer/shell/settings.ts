@@ -1,12 +1,12 @@
 // What a person sets for this computer: theme and language. Kept beside the page, holds nothing about calls.
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { languages, type Language } from '../text/text.ts'
 
 export const themes = ['dark', 'light', 'hc'] as const
 export type Theme = (typeof themes)[number]
 
-/** How the window was started: `?mode=trial|live&theme=dark|light|hc`, known before core says anything. */
-export function startedAs(name: 'mode' | 'theme'): string | null {
+/** How the window was started: `?mode=trial|live&theme=dark|light|hc&view=wall`, known before core says anything. */
+export function startedAs(name: 'mode' | 'theme' | 'view'): string | null {
   return new URLSearchParams(location.search).get(name)
 }
 
@@ -23,6 +23,15 @@ export function useChoice<T extends string>(
   start?: string | null,
 ): [T, (choice: T) => void] {
   const [choice, setChoice] = useState(() => keptChoice(key, choices, start))
+  // The other window of this desk follows.
+  useEffect(() => {
+    const follow = (event: StorageEvent): void => {
+      const now = choices.find((one) => event.key === key && one === event.newValue)
+      if (now !== undefined) setChoice(now)
+    }
+    window.addEventListener('storage', follow)
+    return () => window.removeEventListener('storage', follow)
+  }, [key, choices])
   const choose = (chosen: T): void => {
     localStorage.setItem(key, chosen)
     setChoice(chosen)

@@ -13,6 +13,9 @@ export const keymap = {
   palette: { title: 'keys.palette', keys: 'Control+k', scope: 'everywhere' },
   nextTheme: { title: 'keys.nextTheme', keys: 'Alt+w', scope: 'everywhere' },
   nextLanguage: { title: 'keys.nextLanguage', keys: 'Alt+y', scope: 'everywhere' },
+  zoomIn: { title: 'keys.zoomIn', keys: 'Control+Equal', scope: 'everywhere' },
+  zoomOut: { title: 'keys.zoomOut', keys: 'Control+Minus', scope: 'everywhere' },
+  zoomReset: { title: 'keys.zoomReset', keys: 'Control+Digit0', scope: 'everywhere' },
   closeMessage: { title: 'keys.closeMessage', keys: 'Alt+x', scope: 'everywhere' },
   testSound: { title: 'keys.testSound', keys: 'Alt+s', scope: 'everywhere' },
   recoverAdmin: { title: 'keys.recoverAdmin', keys: 'Alt+p', scope: 'everywhere' },
@@ -35,6 +38,7 @@ export const keymap = {
   incidentScreen: { title: 'keys.incidentScreen', keys: 'Control+Digit2', scope: 'desk' },
   settingsScreen: { title: 'keys.settingsScreen', keys: 'Control+Digit6', scope: 'desk' },
   helpScreen: { title: 'keys.helpScreen', keys: 'Control+Digit7', scope: 'desk' },
+  wallWindow: { title: 'keys.wallWindow', keys: 'Control+Shift+b', scope: 'desk' },
   filterIncidents: { title: 'keys.filterIncidents', keys: 'Control+f', scope: 'desk' },
   toBoard: { title: 'keys.toBoard', keys: 'Alt+e', scope: 'desk' },
   toMissed: { title: 'keys.toMissed', keys: 'Alt+m', scope: 'desk' },
@@ -102,7 +106,13 @@ export const keymap = {
 export type ActionId = keyof typeof keymap
 export const actionIds = Object.keys(keymap) as ActionId[]
 
-const shownNames: Readonly<Record<string, string>> = { Control: 'Ctrl', ArrowDown: '↓', Delete: 'Del' }
+const shownNames: Readonly<Record<string, string>> = {
+  Control: 'Ctrl',
+  ArrowDown: '↓',
+  Delete: 'Del',
+  Equal: '+',
+  Minus: '-',
+}
 
 /** What is printed on a key cap: "Ctrl+Shift+1". */
 export function keyCapText(keys: string): string {

@@ -1,0 +1,60 @@
+// The second window shows the same board, opens incidents in the first one, and goes when it is asked again or with the first.
+import { expect, signIn, test } from './desk.ts'
+import { accessibilityFindings, clippedTexts, picture } from './looks.ts'
+
+test('a second window of the same desk, opened and closed with one key', async ({ launch }) => {
+  const desk = await launch()
+  const { page, app } = desk
+  await signIn(desk)
+  await page.keyboard.press('F5')
+  await page.keyboard.type('kebakaran')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.board tbody tr')).toHaveCount(1)
+  const opened = app.waitForEvent('window')
+  await page.keyboard.press('Control+Shift+b')
+  const wall = await opened
+  await expect(wall.locator('.board tbody tr')).toHaveCount(1)
+  await expect(wall.locator('.trial-band')).toBeVisible()
+  expect(await accessibilityFindings(wall)).toEqual([])
+  expect(await clippedTexts(wall)).toEqual([])
+  await picture(wall, 'second-window-dark')
+  await page.keyboard.press('Control+n')
+  await expect(page.locator('.board tr.hand')).toHaveCount(0)
+  await wall.locator('.board tbody tr').focus()
+  await wall.keyboard.press('Enter')
+  await expect(page.locator('.board tr.hand')).toHaveCount(1)
+  await page.keyboard.press('Alt+w')
+  await expect(wall.locator('html')).toHaveAttribute('data-theme', 'light')
+  await page.keyboard.press('Control+l')
+  await expect(wall.getByText(/Meja terkunci/)).toBeVisible()
+  await expect(wall.locator('.board')).toHaveCount(0)
+  await signIn(desk)
+  const closed = wall.waitForEvent('close')
+  await page.keyboard.press('Control+Shift+b')
+  await closed
+  expect(app.windows()).toHaveLength(1)
+})
+
+test('zoom by key, kept, and undone by the monitor', async ({ launch }) => {
+  const desk = await launch()
+  const { page } = desk
+  await signIn(desk)
+  const width = (): Promise<number> => page.evaluate(() => window.innerWidth)
+  const before = await width()
+  await page.keyboard.press('Control+Equal')
+  await expect.poll(width).toBe(Math.round(before / 1.1))
+  await page.keyboard.press('Control+Equal')
+  await page.keyboard.press('Control+Equal')
+  await page.keyboard.press('Control+Equal')
+  await expect.poll(width).toBe(Math.round(before / 1.3))
+  await picture(page, 'zoom-130-dark')
+  expect(await clippedTexts(page)).toEqual([])
+  await page.keyboard.press('Control+Digit0')
+  await expect.poll(width).toBe(before)
+  await page.keyboard.press('Control+Minus')
+  await expect.poll(width).toBeGreaterThan(before)
+  await page.reload()
+  await page.locator('.rail').waitFor()
+  await expect.poll(width).toBeGreaterThan(before)
+  expect(await clippedTexts(page)).toEqual([])
+})

@@ -1,0 +1,51 @@
+// The second window: the board of open incidents as large as the monitor. What is chosen here is opened in the first window.
+import { useEffect, type ReactNode } from 'react'
+import { I18nProvider } from 'react-aria-components/I18nProvider'
+import { useTranslation } from 'react-i18next'
+import { Board } from '../incident/board.tsx'
+import { useTypes, useVillages } from '../incident/reference.ts'
+import { useLive } from '../link/use-live.ts'
+import { AlarmBar } from '../relay/alarm-bar.tsx'
+import { languages, useText } from '../text/text.ts'
+import { openElsewhere } from './open-elsewhere.ts'
+import { startedAs, themes, useChoice } from './settings.ts'
+import { TrialBand } from './trial-band.tsx'
+import { useZoom } from './zoom.ts'
+
+/** Nothing sounds here: rings and alarms sound in the first window. */
+export function WallWindow(): ReactNode {
+  const t = useText()
+  const [theme] = useChoice('meja.theme', themes, startedAs('theme'))
+  const [language] = useChoice('meja.language', languages)
+  const { i18n } = useTranslation()
+  const { value: session } = useLive('session', {})
+  useZoom()
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme
+    document.documentElement.lang = language
+    document.title = `Meja 112 · ${t('wall.window')}`
+    if (i18n.language !== language) void i18n.changeLanguage(language)
+  }, [theme, language, i18n, t])
+  return (
+    <I18nProvider locale="id-ID">
+      <div className="wall">
+        <main className="body">
+          <h1 className="sr">{t('wall.title')}</h1>
+          <TrialBand />
+          <WallAlarms />
+          {session?.operator === null ? (
+            <p className="panel empty">{t('wall.locked')}</p>
+          ) : (
+            <Board inHand={null} onOpen={openElsewhere} />
+          )}
+        </main>
+      </div>
+    </I18nProvider>
+  )
+}
+
+function WallAlarms(): ReactNode {
+  const types = useTypes()
+  const villages = useVillages()
+  return <AlarmBar canAct={false} placeText={villages.labelOf} typeText={types.labelOf} />
+}
