@@ -77,10 +77,28 @@ async function answer(desk: Desk, rule: Rule<CommandName>, input: never, with_: 
   }
 }
 
-/** Handlers for every command of the contract, to be served on a port. */
-export function dispatcher(desk: Desk, rules: Rules): Handlers<typeof commands> {
-  const handler = (name: CommandName) => (input: never, with_: Envelope) =>
-    answer(desk, rules[name] as Rule<CommandName>, input, with_)
+export type Dispatcher = {
+  /** Handlers for every command of the contract, to be served on a port. */
+  readonly handlers: Handlers<typeof commands>
+  /** Resolves when no command is at work any more: a PIN may still be hashed, the exchange still be asked. */
+  readonly idle: () => Promise<void>
+}
+
+/** The one way in for every page of a desk. */
+export function dispatcher(desk: Desk, rules: Rules): Dispatcher {
+  const atWork = new Set<Promise<unknown>>()
+  const handler = (name: CommandName) => (input: never, with_: Envelope) => {
+    const work = answer(desk, rules[name] as Rule<CommandName>, input, with_)
+    const done = (): void => void atWork.delete(work)
+    atWork.add(work)
+    work.then(done, done)
+    return work
+  }
   const names = Object.keys(commands) as CommandName[]
-  return Object.fromEntries(names.map((name) => [name, handler(name)])) as unknown as Handlers<typeof commands>
+  return {
+    handlers: Object.fromEntries(names.map((name) => [name, handler(name)])) as unknown as Handlers<typeof commands>,
+    idle: async () => {
+      while (atWork.size > 0) await Promise.allSettled(atWork)
+    },
+  }
 }

@@ -99,7 +99,7 @@ function running(
   { store, live, options }: Running,
 ): Pick<Core, 'servePage' | 'stop'> {
   const incarnation = randomUUID()
-  const handlers = dispatcher(desk, rules)
+  const { handlers, idle } = dispatcher(desk, rules)
   const pages = new Set<Port>()
   return {
     servePage: (port) => {
@@ -120,11 +120,13 @@ function running(
       // A page must not reach a database that is closed.
       for (const page of pages) page.close()
       live.stop()
+      // Nor may a command that is still at work; one that waits for the exchange is told that it is gone.
+      await desk.calls.stop()
+      await idle()
       alarms.stop()
       findIndex.stop()
       renewal.stop()
       desk.health.stop()
-      await desk.calls.stop()
       await sync.stop()
       await copy.stop()
       store.reader.close()

@@ -25,14 +25,14 @@ type Bytes = { readonly bytes: Buffer; readonly personal: Buffer | null }
 class FieldCommands {
   readonly #core: Core
   readonly #session: SessionId
-  readonly #handlers: ReturnType<typeof dispatcher>
+  readonly #handlers: ReturnType<typeof dispatcher>['handlers']
   #incident = '' as IncidentId
   #set = 0
 
   constructor(core: Core, session: SessionId) {
     this.#core = core
     this.#session = session
-    this.#handlers = dispatcher(core.desk, rules)
+    this.#handlers = dispatcher(core.desk, rules).handlers
   }
 
   /** Runs one command and gives its time in ms. */
