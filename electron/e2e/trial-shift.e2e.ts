@@ -27,9 +27,9 @@ test('a whole shift by keyboard: prank, silent call, crash to two agencies, plug
   expect(code, said).toBe(0)
   const summary = JSON.parse(readFileSync(join(dataDir, 'summary.json'), 'utf8')) as Summary
   expect(summary.steps.filter(({ ok }) => !ok)).toEqual([])
-  // Four callers and the call to the fire brigade.
+  // Four callers, the call back to the silent one, and the call to the fire brigade.
   expect(summary).toMatchObject({
-    calls: 5,
+    calls: 6,
     incidents: 2,
     relays: { told: 3, received: 2, acknowledged: 3 },
     waiting: 0,
