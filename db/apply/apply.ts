@@ -72,6 +72,7 @@ function writeRows(db: Db, op: AnyKnownOp): void {
       return applyRelayEvent(db, op)
     case 'SessionOpened':
     case 'SessionClosed':
+    case 'OperatorStateSet':
       return applySession(db, op)
     case 'OperatorSet':
       return applyOperator(db, op)

@@ -4,6 +4,7 @@ import { callClasses, followUps } from '#domain/call.ts'
 import type { CallId, IncidentId, OpId, RelayId, ReportId } from '#domain/id.ts'
 import { decisions, editableFields, isPersonalField, priorities, reportFields } from '#domain/incident.ts'
 import { opKinds, type NewOp } from '#domain/op.ts'
+import { notReadyReasons, operatorStates } from '#domain/operator-state.ts'
 import { roles } from '#domain/operator.ts'
 import { recordedSteps } from '#domain/relay.ts'
 import type { Db } from '../open.ts'
@@ -31,6 +32,7 @@ const changes = [
   callChange,
   personChange,
   blockChange,
+  stateChange,
 ] as const
 
 /** What a step is made of; the numbers choose what is changed, ids, values, and which earlier ops are cited. */
@@ -215,6 +217,12 @@ function blockChange({ what, n, m, ms }: Step): NewOp {
   if (what % 3 === 0) return { kind: 'BlockRequested', on, body: { hours: m === 0 ? 24 : 72 }, personal }
   if (what % 3 === 1) return { kind: 'BlockDecided', on, body: { approved: ms > 9 } }
   return { kind: 'BlockLifted', on, body: {}, personal: { reason: 'selesai' } }
+}
+
+function stateChange({ n, m, ms }: Step): NewOp {
+  const state = pick(operatorStates, m)
+  const why = state === 'not-ready' ? { reason: pick(notReadyReasons, ms) } : {}
+  return { kind: 'OperatorStateSet', on: `session:s${n}`, body: { state, ...why }, personal: { text: 'dokter' } }
 }
 
 function noteChange({ what, n, m }: Step, known: readonly AppliedOp[]): NewOp {

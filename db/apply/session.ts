@@ -4,8 +4,25 @@ import { factOf, splitAggregate } from './fact.ts'
 import { insertFact } from './insert.ts'
 import type { KnownOp } from './known-op.ts'
 
-/** A sign-in or its end. */
-export function applySession(db: Db, op: KnownOp<'SessionOpened'> | KnownOp<'SessionClosed'>): void {
+type SessionOp = KnownOp<'SessionOpened'> | KnownOp<'SessionClosed'> | KnownOp<'OperatorStateSet'>
+
+/** What an operator is from now on: who signs in is ready, who signs out is not there. */
+function applyState(db: Db, op: SessionOp): void {
+  const said = op.kind === 'OperatorStateSet' ? op : null
+  insertFact(db, 'operator_state', {
+    session: splitAggregate(op.on).id,
+    ...factOf(op),
+    state: said?.body.state ?? (op.kind === 'SessionOpened' ? 'ready' : 'out'),
+    reason: said?.body.reason ?? null,
+    text: said?.personal?.text ?? null,
+    call: said?.body.call ?? null,
+  })
+}
+
+/** A sign-in, its end, or a state between them. */
+export function applySession(db: Db, op: SessionOp): void {
+  applyState(db, op)
+  if (op.kind === 'OperatorStateSet') return
   const role = op.kind === 'SessionOpened' ? op.body.role : null
   insertFact(db, 'session_event', {
     session: splitAggregate(op.on).id,

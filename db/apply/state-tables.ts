@@ -6,7 +6,7 @@ export const factTables = {
   incident: ['incident_opened', 'note', 'note_strike', 'answer_given'],
   report: ['report_added'],
   relay: ['relay_card', 'relay_event'],
-  session: ['session_event'],
+  session: ['session_event', 'operator_state'],
   operator: ['operator_set'],
   export: ['export_made'],
   block: ['block_event'],

@@ -22,6 +22,7 @@ import { incidentMessage } from './incident-message.ts'
 import { nextLabelNumber } from './label.ts'
 import { missedCalls, missedWith } from './missed-calls.ts'
 import { numberHistory } from './number-history.ts'
+import { deskOrigins, deskState } from './operator-state.ts'
 import { relayFacts } from './relay-facts.ts'
 
 const incident = sampleId<IncidentId>(1, 1)
@@ -58,6 +59,8 @@ const reads: Readonly<Record<string, (db: Db) => unknown>> = {
   incidentDetail: (db) => incidentDetail(db, incident, clock),
   incidentFacts: (db) => incidentFacts(db, incident),
   incidentMessage: (db) => incidentMessage(db, incident),
+  deskState: (db) => deskState(db, 'B.sample'),
+  deskOrigins: (db) => deskOrigins(db),
   missedCalls: (db) => missedCalls(db, clock.now),
   missedWith: (db) => missedWith(db, { call, now: clock.now }),
   nextLabelNumber: (db) => nextLabelNumber(db, '241126-B'),
@@ -75,6 +78,7 @@ function changes(ms: number) {
     { kind: 'CallFieldSet', on: `call:${call}`, body: { field: 'class', value: 'DARURAT', over: [] } },
     { kind: 'BlockRequested', on: `block:${block}`, body: { hours: 24 }, personal: { number: '+6281200000000' } },
     { kind: 'BlockDecided', on: `block:${block}`, body: { approved: true } },
+    { kind: 'OperatorStateSet', on: 'session:s1', body: { state: 'wrap-up', call } },
     { kind: 'CallPrompted', on: `call:${call}`, body: { prompt: 'ucap' } },
     { kind: 'IncidentOpened', on: `incident:${incident}`, body: { label: '241126-B001', priority: 'P1' } },
     { kind: 'IncidentOpened', on: `incident:${absorbed}`, body: { label: '241126-B002' } },

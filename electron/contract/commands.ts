@@ -6,6 +6,7 @@ import { callClass, followUp, source } from '#domain/call.ts'
 import { callId, incidentId, opId, relayId, reportId, sessionId } from '#domain/id.ts'
 import { duplicateCommands } from './duplicates.ts'
 import { disposition, editableFields, priority, reportFields } from '#domain/incident.ts'
+import { notReadyReason } from '#domain/operator-state.ts'
 import { operatorCode, pin, role } from '#domain/operator.ts'
 import { channel, recordedStep } from '#domain/relay.ts'
 import { foundIncident } from './rows.ts'
@@ -24,6 +25,15 @@ export const commands = {
   signIn: {
     input: z.object({ operator: operatorCode, pin: z.string().max(64) }),
     output: z.object({ session: sessionId, operator: operatorCode, name: z.string(), role }),
+  },
+  /** Of oneself; a reason is needed when not ready, words when it is another one. */
+  setOperatorState: {
+    input: z.object({
+      state: z.enum(['ready', 'not-ready']),
+      reason: notReadyReason.nullable(),
+      text: shortText.nullable(),
+    }),
+    output: done,
   },
   signOut: { input: z.object({}), output: done },
   /** First start of a live site only: makes the first admin and gives the recovery code once. */

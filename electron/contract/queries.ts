@@ -1,7 +1,6 @@
 // The one table of everything a screen may watch. Every value is pushed by core after a commit that changed it.
 import { z } from 'zod'
 import { logAlarmKind } from '#domain/log-alarm.ts'
-import { blockId } from '#domain/block.ts'
 import { callClass, endReasons, followUp, numberTrusts, source } from '#domain/call.ts'
 import { callId, incidentId, relayId, sessionId } from '#domain/id.ts'
 import { decision, disposition, incidentStatuses } from '#domain/incident.ts'
@@ -13,6 +12,7 @@ import {
   agencyRow,
   answerRow,
   at,
+  blockRow,
   boardRow,
   callRow,
   codeLabel,
@@ -21,6 +21,7 @@ import {
   incidentType,
   note,
   operator,
+  operatorState,
   recordState,
   report,
   silentRow,
@@ -144,22 +145,12 @@ export const queries = {
       ),
     }),
   },
+  /** What this desk's operator said last; `wrapUpMs` = when writing up ends by itself. */
+  operatorState: { input: z.object({}), output: operatorState },
   /** Numbers that somebody asks to block, the oldest first, then those that are blocked, the next to end first. */
   blocks: {
     input: z.object({}),
-    output: z.array(
-      z.object({
-        block: blockId,
-        number: z.string().nullable(),
-        reason: z.string().nullable(),
-        hours: count,
-        requestedAt: at,
-        requestedBy: z.string(),
-        decidedBy: z.string().nullable(),
-        /** When it ends by itself; null while a lead has not decided. */
-        until: at.nullable(),
-      }),
-    ),
+    output: z.array(blockRow),
   },
   incident: {
     input: z.object({ incident: incidentId }),

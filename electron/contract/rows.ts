@@ -1,8 +1,10 @@
 // The rows that queries give to the screens.
 import { z } from 'zod'
+import { blockId } from '#domain/block.ts'
 import { callClass, callStates, endReasons, numberTrusts, source } from '#domain/call.ts'
 import { callId, incidentId, opId, relayId, reportId } from '#domain/id.ts'
 import { disposition, incidentStatuses, priority } from '#domain/incident.ts'
+import { notReadyReason, operatorStates } from '#domain/operator-state.ts'
 import { operatorCode, role } from '#domain/operator.ts'
 import { channel, relaySteps } from '#domain/relay.ts'
 import { zoneNames } from '#domain/time.ts'
@@ -205,4 +207,28 @@ export const foundIncident = z.object({
   lastNote: z.string().nullable(),
   reports: count,
   recordState,
+})
+
+/** A number that somebody asks to block, or that is blocked. */
+export const blockRow = z.object({
+  block: blockId,
+  number: z.string().nullable(),
+  reason: z.string().nullable(),
+  hours: count,
+  requestedAt: at,
+  requestedBy: z.string(),
+  decidedBy: z.string().nullable(),
+  /** When it ends by itself; null while a lead has not decided. */
+  until: at.nullable(),
+})
+
+/** What this desk's operator said last; `wrapUpMs` = when writing up ends by itself. */
+export const operatorState = z.object({
+  state: z.enum([...operatorStates, 'out']),
+  reason: notReadyReason.nullable(),
+  text: z.string().nullable(),
+  since: at.nullable(),
+  wrapUpMs: count,
+  /** Another desk is heard and ready. */
+  isOtherReady: z.boolean(),
 })

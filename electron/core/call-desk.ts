@@ -1,5 +1,7 @@
 // Calls as this desk sees them: rings are shown at once from memory, recorded at once, and become ops by whoever acts.
 import type { CallCommand, CallReply, CallSource, SourceCall, SourceHealth } from '#contract/call-source.ts'
+import type { CallClass } from '#domain/call.ts'
+import { closesByClass } from '#domain/call-class.ts'
 import type { CallId } from '#domain/id.ts'
 import type { NewOp } from '#domain/op.ts'
 import type { Clock } from '#domain/time.ts'
@@ -7,6 +9,7 @@ import { deskSession } from '#db/local/desk-session.ts'
 import { forgetSettledCalls, putSeenCall, settleCall, unsettledCalls } from '#db/local/seen-call.ts'
 import { transact } from '#db/open.ts'
 import type { Db } from '#db/open.ts'
+import { sessionState } from '#db/queries/operator-state.ts'
 import { callFacts } from '#db/queries/call-facts.ts'
 import { callOp } from './call-op.ts'
 import { systemAuthor, type Author, type Recorder } from './recorder.ts'
@@ -185,9 +188,20 @@ export class CallDesk {
       const ops: NewOp[] = []
       const isAnswerKnown = known !== null && known.answeredAt !== null && !known.isClaim
       if (call.answeredAt !== null && !isAnswerKnown) ops.push(callOp('CallAnswered', call))
-      if (call.endedAt !== null && (known?.endedAt ?? null) === null) ops.push(callOp('CallEnded', call))
+      if (call.endedAt !== null && (known?.endedAt ?? null) === null) {
+        ops.push(callOp('CallEnded', call), ...this.#wrapUp(call, known?.class ?? null))
+      }
       return ops
     })
+  }
+
+  /** Who talked writes up, unless the class has closed the record already or a break was announced before. */
+  #wrapUp(call: DeskCall, known: CallClass | null): NewOp[] {
+    const { db, boot } = this.#facts
+    const session = deskSession(db, boot)
+    if (session === null || call.direction === 'out' || (known !== null && closesByClass(known))) return []
+    if (sessionState(db, session.session)?.state === 'not-ready') return []
+    return [{ kind: 'OperatorStateSet', on: `session:${session.session}`, body: { state: 'wrap-up', call: call.call } }]
   }
 
   /** The record of a call that is over: nothing, unless no desk has written any op for it. */

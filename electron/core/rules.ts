@@ -7,6 +7,7 @@ import { findRules } from './commands/find.ts'
 import { incidentRules } from './commands/incident.ts'
 import { leadRules } from './commands/lead.ts'
 import { mergeRules } from './commands/merge.ts'
+import { operatorStateRules } from './commands/operator-state.ts'
 import { operatorRules } from './commands/operator.ts'
 import { recoveryRules } from './commands/recovery-code.ts'
 import { questionRules } from './commands/question.ts'
@@ -15,6 +16,7 @@ import type { Rules } from './rule.ts'
 
 export const rules: Rules = {
   ...operatorRules,
+  ...operatorStateRules,
   ...recoveryRules,
   ...callRules,
   ...blockRules,

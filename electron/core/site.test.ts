@@ -65,7 +65,14 @@ describe('parseSite', () => {
         zone: 'Asia/Jakarta',
         blockedCalls: { offer: true, sound: false },
         neighbours: [],
-        targets: { answerSeconds: 10, answerShare: 0.9, relaySeconds: 60, relayShare: 0.9, p1AckSeconds: 60 },
+        targets: {
+          answerSeconds: 10,
+          answerShare: 0.9,
+          relaySeconds: 60,
+          relayShare: 0.9,
+          p1AckSeconds: 60,
+          wrapUpSeconds: 60,
+        },
         retention: { personalDays: 365, exportsDays: 90 },
       },
     })
@@ -146,7 +153,7 @@ describe('parseSite', () => {
         key: 'targets.p1AckSecond',
         line: 16,
         read: 'kunci "p1AckSecond"',
-        allowed: 'salah satu dari answerSeconds, answerShare, relaySeconds, relayShare, p1AckSeconds',
+        allowed: 'salah satu dari answerSeconds, answerShare, relaySeconds, relayShare, p1AckSeconds, wrapUpSeconds',
       },
     ])
   })

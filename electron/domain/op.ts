@@ -6,6 +6,7 @@ import { callId, incidentId, opId } from './id.ts'
 import { disposition, incidentFields, priority, reportFields } from './incident.ts'
 import { channel, recordedStep } from './relay.ts'
 import { logAlarmKind } from './log-alarm.ts'
+import { notReadyReason, operatorStates } from './operator-state.ts'
 import { role } from './operator.ts'
 
 // Unknown keys are kept and ignored: a newer desk may say more than we understand (wire format 1, section 1).
@@ -51,6 +52,12 @@ export const opKinds = {
   PersonalErased: { on: 'erasure', body: open({ ids: z.array(opId).max(200), rule: text }), personal: nothing },
 
   SessionOpened: { on: 'session', body: open({ role }), personal: nothing },
+  /** `call` is the one that is written up. */
+  OperatorStateSet: {
+    on: 'session',
+    body: open({ state: z.enum(operatorStates), reason: notReadyReason.optional(), call: callId.optional() }),
+    personal: open({ text: text.optional() }),
+  },
   SessionClosed: { on: 'session', body: open({}), personal: nothing },
   OperatorSet: { on: 'operator', body: open({ role, active: z.boolean() }), personal: open({ name: text.optional() }) },
   ExportMade: { on: 'export', body: open({ what: text, day: text, rows: at, sha256: text }), personal: nothing },

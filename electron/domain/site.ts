@@ -39,6 +39,8 @@ const targets = z.strictObject({
   relaySeconds: seconds.default(60),
   relayShare: share.default(0.9),
   p1AckSeconds: seconds.default(60),
+  /** Writing up a call ends by itself after so long. */
+  wrapUpSeconds: seconds.default(60),
 })
 
 /** A call of a blocked number: is it still offered to answer, and does it ring aloud? */

@@ -17,6 +17,7 @@ import {
 } from '../ui/icons.ts'
 import { useTell } from '../ui/messages.tsx'
 import { useText } from '../text/text.ts'
+import { IdleWord, ReadyButton, ReadyLine } from './ready.tsx'
 import { numberText, trustText, type CallRow } from './call-text.ts'
 import type { CallBar } from './call-bars.tsx'
 import { CallerHistory } from './caller-history.tsx'
@@ -34,7 +35,7 @@ export function ActiveCall({ onNew, onOpenIncident, onBar }: Props): ReactNode {
   const t = useText()
   const { value: calls } = useLive('calls', {})
   const call = calls?.active ?? null
-  if (call === null) return <Idle isOnline={calls?.exchange.isOnline ?? false} onNew={onNew} />
+  if (call === null) return <Idle isOnline={calls?.exchange.isOnline ?? false} onNew={onNew} onBar={onBar} />
   return (
     <section className={`active-call ${call.state === 'ended' ? 'wrap' : call.state}`} aria-label={t('call.active')}>
       <div className="line">
@@ -59,20 +60,24 @@ export function ActiveCall({ onNew, onOpenIncident, onBar }: Props): ReactNode {
   )
 }
 
-function Idle({ isOnline, onNew }: { isOnline: boolean; onNew: () => void }): ReactNode {
+type IdleProps = Pick<Props, 'onNew' | 'onBar'> & { readonly isOnline: boolean }
+
+function Idle({ isOnline, onNew, onBar }: IdleProps): ReactNode {
   const t = useText()
   return (
     <section className="active-call idle" aria-label={t('call.active')}>
       <div className="line">
         <span className="state name">
-          <IconHeadset className="i" aria-hidden /> {t('call.idle')}
+          <IconHeadset className="i" aria-hidden /> <IdleWord />
         </span>
+        <ReadyLine />
       </div>
       <div className="dim wrap-text">{t(isOnline ? 'call.idleHint' : 'call.idleOffline')}</div>
       <div className="line buttons">
         <ActionButton action="newIncident" onRun={onNew}>
           {t('call.newIncident')}
         </ActionButton>
+        <ReadyButton onReasons={() => onBar('notReady')} />
       </div>
     </section>
   )

@@ -7,9 +7,10 @@ import { useTell } from '../ui/messages.tsx'
 import { ReasonLine } from '../ui/reason-line.tsx'
 import type { CallRow } from './call-text.ts'
 import { NeighbourBar } from './neighbour-bar.tsx'
+import { NotReadyBar } from './ready.tsx'
 import { SilentBar } from './silent-bar.tsx'
 
-export type CallBar = 'neighbours' | 'release'
+export type CallBar = 'neighbours' | 'release' | 'notReady'
 type Props = { readonly bar: CallBar | null; readonly onBar: (bar: CallBar | null) => void }
 
 /** A bar goes with its call. */
@@ -23,6 +24,7 @@ export function CallBars({ bar, onBar }: Props): ReactNode {
     <>
       <SilentBar />
       {bar === 'neighbours' && active !== null && <NeighbourBar call={active} onClose={close} />}
+      {bar === 'notReady' && active === null && <NotReadyBar onClose={close} />}
       {bar === 'release' && active?.canRelease === true && <ReleaseBar call={active} onClose={close} />}
     </>
   )

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import type { QueryOutput } from '#contract/queries.ts'
 import { BlocksSheet } from '../call/blocks-sheet.tsx'
 import { LeadMarks } from '../call/lead-marks.tsx'
+import { ReadyText } from '../call/ready.tsx'
 import { Ringing } from '../call/ringing.tsx'
 import { Notices } from '../health/notices.tsx'
 import { StatusBar } from '../health/status-bar.tsx'
@@ -76,6 +77,7 @@ export function App(): ReactNode {
         <Sounds />
         <StatusBar ringer={<RingerStatus />}>
           <TestSound />
+          {isSignedIn && <ReadyText />}
           {(session?.operator?.role === 'lead' || session?.operator?.role === 'admin') && <LeadMarks />}
           <ActionButton action="nextTheme" className="bare" onRun={() => setTheme(after(themes, theme))}>
             <Label theme={theme} />

@@ -22,6 +22,7 @@ export { default as IconCloudCheck } from '@tabler/icons-react/icons/IconCloudCh
 export { default as IconCloudOff } from '@tabler/icons-react/icons/IconCloudOff'
 export { default as IconCloudUpload } from '@tabler/icons-react/icons/IconCloudUpload'
 export { default as IconCopy } from '@tabler/icons-react/icons/IconCopy'
+export { default as IconCoffee } from '@tabler/icons-react/icons/IconCoffee'
 export { default as IconDatabase } from '@tabler/icons-react/icons/IconDatabase'
 export { default as IconDeviceFloppy } from '@tabler/icons-react/icons/IconDeviceFloppy'
 export { default as IconDroplet } from '@tabler/icons-react/icons/IconDroplet'

@@ -1,6 +1,7 @@
 // What an operator does with a call: take it, steer it, class it, follow it up.
 import type { CallCommand, CallReply } from '#contract/call-source.ts'
-import type { FollowUp } from '#domain/call.ts'
+import type { CallClass, FollowUp } from '#domain/call.ts'
+import { closesByClass } from '#domain/call-class.ts'
 import { fault, type Fault } from '#domain/fault.ts'
 import type { CallId } from '#domain/id.ts'
 import { keptNumber } from '#domain/number.ts'
@@ -9,9 +10,10 @@ import { mayBeGhost } from '#domain/silent-call.ts'
 import { replaceReply } from '#db/local/reply.ts'
 import { callFacts } from '#db/queries/call-facts.ts'
 import { headsOf } from '#db/queries/heads.ts'
+import { sessionState } from '#db/queries/operator-state.ts'
 import { missedWith } from '#db/queries/missed-calls.ts'
 import { callOp } from '../call-op.ts'
-import type { Caller, Desk } from '../desk.ts'
+import type { Actor, Caller, Desk } from '../desk.ts'
 import { Refusal } from '../recorder.ts'
 import { keepReply, takers, type Rules } from '../rule.ts'
 import { silentOf, trueNow } from '../silent.ts'
@@ -113,6 +115,13 @@ async function dialNumber(desk: Desk, input: { number: string; call: CallId | nu
   return reply
 }
 
+/** A class that closes the record ends the writing up of that call. */
+function writtenUp(desk: Desk, input: { call: CallId; class: CallClass }, { session }: Actor): NewOp[] {
+  const own = sessionState(desk.db, session)
+  if (own?.state !== 'wrap-up' || own.call !== input.call || !closesByClass(input.class)) return []
+  return [{ kind: 'OperatorStateSet', on: `session:${session}`, body: { state: 'ready' } }]
+}
+
 /** Why a call may not be classed as a ghost, or null. */
 function noGhost(desk: Desk, call: CallId): Fault | null {
   const state = silentOf(desk, call)
@@ -130,17 +139,24 @@ async function promptCall(desk: Desk, { call, prompt }: { call: CallId; prompt: 
   if (state.waitUntil !== null && trueNow(desk) < state.waitUntil) return fault('prompt_too_early')
   const isCallback = desk.reference.silentPrompts.find(({ code }) => code === prompt)?.kind === 'callback'
   const number = desk.calls.find(call)?.number ?? callFacts(desk.db, call)?.number ?? null
-  if (isCallback && number !== null && desk.calls.health().capabilities.includes('dial')) {
-    const reply = replyOf(await desk.calls.command({ op: 'dial', number }))
-    if ('fault' in reply) return reply
+  const mustDial = isCallback && number !== null && desk.calls.health().capabilities.includes('dial')
+  const author = { by: actor.operator, session: actor.session }
+  if (mustDial) {
+    desk.recorder.transact(author, () => {
+      keepReply(desk, actor, asked)
+      return []
+    })
   }
-  desk.recorder.transact({ by: actor.operator, session: actor.session }, () => {
+  const reply = mustDial ? replyOf(await desk.calls.command({ op: 'dial', number })) : {}
+  desk.recorder.transact(author, () => {
+    if (mustDial) replaceReply(desk.db, actor.command, JSON.stringify(reply))
+    else keepReply(desk, actor, reply)
+    if ('fault' in reply) return []
     const known = ensureCall(desk, call)
     if ('fault' in known) throw new Refusal(known)
-    keepReply(desk, actor, {})
     return [...known, { kind: 'CallPrompted', on: `call:${call}`, body: { prompt } }]
   })
-  return {}
+  return reply
 }
 
 type CallCommandName =
@@ -169,12 +185,13 @@ export const callRules: Pick<Rules, CallCommandName> = {
   dialNumber: { roles: takers, request: dialNumber },
   classifyCall: {
     roles: takers,
-    decide: (desk, input) => {
+    decide: (desk, input, actor) => {
       const known = ensureCall(desk, input.call)
       if ('fault' in known) return known
       const refused = input.class === 'GHOST' ? noGhost(desk, input.call) : null
       if (refused !== null) return refused
-      return { ops: [...known, callFieldSet(desk, input.call, 'class', input.class)], reply: {} }
+      const ops = [...known, callFieldSet(desk, input.call, 'class', input.class), ...writtenUp(desk, input, actor)]
+      return { ops, reply: {} }
     },
   },
   promptCall: {

@@ -17,6 +17,7 @@ import type { Live } from '../live.ts'
 import { trueNow } from '../silent.ts'
 import { helpRows, referenceRows } from '../reference.ts'
 import { personText } from './people.ts'
+import { operatorStateView } from './operator-state.ts'
 import { callsView } from './calls.ts'
 import { duplicatesView, umbrellasView } from './duplicates.ts'
 import { alarmClock, incidentView } from './incident.ts'
@@ -127,6 +128,7 @@ function viewsOf(desk: Desk): Views {
     calls: () => callsView(desk, ownOrigins(desk.db)),
     missedCalls: () => missedView(desk),
     blocks: () => blocksView(desk),
+    operatorState: () => operatorStateView(desk),
     incident: ({ incident }) => incidentView(desk, incident, operator()),
     board: ({ limit }) => boardView(desk, limit),
     duplicates: (input) => duplicatesView(desk, input, operator()),
@@ -144,7 +146,17 @@ function viewsOf(desk: Desk): Views {
 }
 
 /** Queries that a person who is not signed in may watch: what the sign-in screen, the ring and the status bar show. */
-const open: readonly QueryName[] = ['station', 'session', 'reference', 'help', 'calls', 'sync', 'health', 'alarms']
+const open: readonly QueryName[] = [
+  'station',
+  'operatorState',
+  'session',
+  'reference',
+  'help',
+  'calls',
+  'sync',
+  'health',
+  'alarms',
+]
 
 /** What each query gives while nobody is signed in; callers' data stays off a locked screen. */
 function locked<K extends QueryName>(name: K): QueryOutput<K> | undefined {

@@ -1,0 +1,50 @@
+// Ready and not ready by keyboard; a call rings whatever was said.
+import { screen, waitFor, within } from '@testing-library/react'
+import { expect, it } from 'vitest'
+import { deskWithExchange, field, press, region, says, signIn, type } from './test-window.tsx'
+
+it('goes into a break with a digit and comes back with one key; a call can be answered meanwhile', async () => {
+  const { exchange } = await deskWithExchange()
+  await signIn()
+  await says('Panggilan aktif', 'SIAP')
+  press('Alt+R')
+  await says('Alasan tidak siap', /sholat/)
+  press('2')
+  await says('Panggilan aktif', 'TIDAK SIAP')
+  await screen.findByText(/Tidak siap: sholat/)
+  const call = exchange.ring('informasi')
+  await says('Panggilan berdering', /Jawab/)
+  press('F2')
+  await says('Panggilan aktif', 'TERHUBUNG')
+  exchange.hangUpCaller(call)
+  await says('Panggilan aktif', 'BELUM DIKLASIFIKASI')
+  press('Ctrl+J')
+  press('i')
+  await says('Panggilan aktif', 'TIDAK SIAP')
+  press('Alt+R')
+  await says('Panggilan aktif', 'SIAP')
+
+  press('Alt+R')
+  await says('Alasan tidak siap', /lainnya/)
+  press('5')
+  await waitFor(() => expect(document.activeElement).toBe(field('Alasan lain')))
+  type('ke dokter')
+  press('Enter')
+  await screen.findByText(/Tidak siap: ke dokter/)
+})
+
+it('shows how long a call is written up', async () => {
+  const { exchange } = await deskWithExchange()
+  await signIn()
+  const call = exchange.ring('pingsan')
+  await says('Panggilan berdering', /Jawab/)
+  press('F2')
+  await says('Panggilan aktif', 'TERHUBUNG')
+  press('Ctrl+J')
+  press('d')
+  await screen.findByText(/^\d{6}-B001$/, { selector: '.form .hand-mark' })
+  exchange.hangUpCaller(call)
+  await says('Panggilan aktif', /mencatat 00:0\d dari 01:00/)
+  press('Alt+R')
+  await waitFor(() => expect(within(region('Panggilan aktif')).queryByText(/mencatat/)).toBeNull())
+})
