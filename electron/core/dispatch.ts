@@ -87,12 +87,14 @@ export type Dispatcher = {
 /** The one way in for every page of a desk. */
 export function dispatcher(desk: Desk, rules: Rules): Dispatcher {
   const atWork = new Set<Promise<unknown>>()
-  const handler = (name: CommandName) => (input: never, with_: Envelope) => {
+  const handler = (name: CommandName) => async (input: never, with_: Envelope) => {
     const work = answer(desk, rules[name] as Rule<CommandName>, input, with_)
-    const done = (): void => void atWork.delete(work)
     atWork.add(work)
-    work.then(done, done)
-    return work
+    try {
+      return await work
+    } finally {
+      atWork.delete(work)
+    }
   }
   const names = Object.keys(commands) as CommandName[]
   return {
