@@ -42,7 +42,7 @@ export const keymap = {
   filterIncidents: { title: 'keys.filterIncidents', keys: 'Control+f', scope: 'desk' },
   toBoard: { title: 'keys.toBoard', keys: 'Alt+e', scope: 'desk' },
   toMissed: { title: 'keys.toMissed', keys: 'Alt+m', scope: 'desk' },
-  readyState: { title: 'keys.readyState', keys: 'Alt+r', scope: 'desk' },
+  readyState: { title: 'keys.readyState', keys: 'Alt+z', scope: 'desk' },
   blocks: { title: 'keys.blocks', keys: 'Alt+n', scope: 'desk' },
   signOut: { title: 'keys.signOut', keys: 'Control+l', scope: 'desk' },
   dailyLog: { title: 'keys.dailyLog', keys: 'Control+p', scope: 'desk' },
