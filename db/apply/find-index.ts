@@ -1,6 +1,7 @@
 // Keeps the words an incident is found by. Local: other desks make their own. Behind the log by a moment, so that no commit waits for it.
 import { createHash } from 'node:crypto'
 import { findableWords } from '#domain/find-incident.ts'
+import { recordedPlace } from '#domain/place-value.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
 import { incidentsOfReport } from './derive.ts'
@@ -81,14 +82,16 @@ function wordsOf(db: Db, incident: string, row: Row): string {
     'SELECT report FROM report_added WHERE incident = ? ORDER BY at, report',
   ).all(incident)
   const told = [...new Set(reports.map(({ report }) => report))].map((report) => headsOf(db, `report:${report}`))
+  const [village = null] = values(heads, ['village'])
+  const place = village === null ? null : recordedPlace(village)
   const texts = [
     ...values(heads, ['landmark', 'text']),
     ...told.flatMap((fields) => values(fields, ['name', 'words'])),
     ...notesOf(db, incident),
+    ...(place === null ? [] : [place.name, place.said].filter((text) => text !== null)),
   ]
   const numbers = told.flatMap((fields) => values(fields, ['callback']))
-  const [village = null] = values(heads, ['village'])
-  return findableWords({ ...row, village, texts, numbers }).join(' ')
+  return findableWords({ ...row, village: place?.code ?? null, texts, numbers }).join(' ')
 }
 
 /** What every head of these fields says: of a conflict both sides can be found. */

@@ -8,6 +8,7 @@ import { protocolSchema, thresholds } from '#domain/protocol-pack.ts'
 import { channel, relaySteps } from '#domain/relay.ts'
 import { promptKinds } from '#domain/silent-call.ts'
 import { duplicateQueries } from './duplicates.ts'
+import { gazetteer, landmarks, placeAbbreviations } from './places.ts'
 import {
   agencyRow,
   answerRow,
@@ -26,7 +27,6 @@ import {
   report,
   silentRow,
   station,
-  village,
 } from './rows.ts'
 
 export const queries = {
@@ -65,14 +65,8 @@ export const queries = {
     input: z.object({}),
     output: z.object({
       types: z.array(incidentType),
-      villages: z.array(village),
-      abbreviations: z.object({
-        words: z.record(z.string(), z.string()),
-        marks: z.array(z.string()),
-        regencyMarks: z.array(z.string()),
-        /** Words that say nothing about an incident type. */
-        fillers: z.array(z.string()),
-      }),
+      /** Words that say nothing about an incident type. */
+      fillers: z.array(z.string()),
       /** Each row: words and phrases that mean the same to the search of types. */
       synonyms: z.array(z.array(z.string())),
       protocols: z.object({
@@ -92,6 +86,11 @@ export const queries = {
       ),
       isProposal: z.boolean(),
     }),
+  },
+  /** All places of the regency and what is needed to find one by typing; the search itself runs on the page. */
+  gazetteer: {
+    input: z.object({}),
+    output: z.object({ gazetteer, landmarks, abbreviations: placeAbbreviations }),
   },
   /** The strip: the call in hand, what rings for this desk, what waits in the queue. */
   calls: {

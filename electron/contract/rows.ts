@@ -175,13 +175,6 @@ export const boardRow = z.object({
   recordState,
 })
 
-export const village = z.object({
-  code: z.string(),
-  name: z.string(),
-  district: z.string(),
-  districtCode: z.string(),
-  kind: z.enum(['desa', 'kelurahan']),
-})
 export const incidentType = z.object({
   code: z.string(),
   label: z.string(),

@@ -188,7 +188,7 @@ function databaseOf({ key, nativeBinding }: CoreStart, { db }: Store) {
 }
 
 function deskOf({ start, ground, store, options, clock, live }: Parts, running: Running): Desk {
-  const { site, reference, gazetteer } = ground
+  const { site, reference, gazetteer, landmarks } = ground
   const { log } = store
   const { recorder, calls, health, sync, alarms, findIndex } = running
   return {
@@ -199,6 +199,7 @@ function deskOf({ start, ground, store, options, clock, live }: Parts, running: 
     agencyCode: options.agency?.code ?? null,
     reference,
     gazetteer,
+    landmarks,
     villages: new Map(gazetteer.villages.map((village) => [village.code, village])),
     agencies: agencyDirectory(reference.agencies, site.agencies),
     version: start.version,

@@ -1,6 +1,8 @@
 // Relay cards out of an incident's present state: what an agency reads, signed by this desk.
 import type { IncidentId, RelayId } from '#domain/id.ts'
 import { shownNumber } from '#domain/number.ts'
+import { villageLabel } from '#domain/place.ts'
+import { placeLabel, placeMessage, recordedPlace } from '#domain/place-value.ts'
 import { messageText, placeText, sameAsText } from '#domain/message.ts'
 import { isFinished } from '#domain/relay.ts'
 import type { NewOp } from '#domain/op.ts'
@@ -12,11 +14,24 @@ import { relaysOf, type RelayFacts } from '#db/queries/relay-facts.ts'
 import type { Desk } from './desk.ts'
 import { toldAnswers } from './protocol-rule.ts'
 
-/** "Desa, Kecamatan" of a village code; free text stays as it was typed. */
+/** The name of a village or district code; null when this desk does not know it. */
+function areaLabel({ villages, gazetteer }: Desk): (code: string) => string | null {
+  return (code) => {
+    const village = villages.get(code)
+    if (village !== undefined) return villageLabel(village)
+    const district = gazetteer.districts.find((one) => one.code === code)
+    return district === undefined ? null : `Kecamatan ${district.name}`
+  }
+}
+
+/** A recorded place as people read it: "Desa, Kecamatan" of a village code; words stay as they were typed. */
 export function villageText(desk: Desk, village: string | null): string | null {
-  if (village === null) return null
-  const known = desk.villages.get(village)
-  return known === undefined ? village : `${known.name}, ${known.district}`
+  return village === null ? null : placeLabel(village, areaLabel(desk))
+}
+
+/** The same for an agency: with its precision and the caller's own words. */
+function placeForAgency(desk: Desk, village: string | null): string | null {
+  return village === null ? null : placeMessage(village, areaLabel(desk))
 }
 
 /** What the agencies would be told now, as one line. */
@@ -26,16 +41,19 @@ export function incidentMessageText(desk: Desk, facts: IncidentMessage): string 
     ...facts,
     callback: facts.callback === null ? null : shownNumber(facts.callback),
     type: type === undefined ? facts.type : `${type.code} ${type.label.id}`,
-    village: villageText(desk, facts.village),
+    village: placeForAgency(desk, facts.village),
     told: toldAnswers(desk, facts.type, facts.answers),
   })
 }
 
 /** Every place anybody gave: a conflict that is not settled yet lists them all. */
 function places(desk: Desk, facts: IncidentMessage): CardPlace[] {
-  const texts = facts.villages.map((village) => placeText({ ...facts, village: villageText(desk, village) }))
-  const known = texts.length > 0 ? texts : [placeText({ ...facts, village: null })]
-  return [...new Set(known)].filter((text) => text !== '').map((text) => ({ text }))
+  const given = facts.villages.length > 0 ? facts.villages : [null]
+  const known = given.map((village): CardPlace => {
+    const point = village === null ? null : recordedPlace(village).point
+    return { text: placeText({ ...facts, village: placeForAgency(desk, village) }), ...point }
+  })
+  return known.filter(({ text }, at) => text !== '' && known.findIndex((other) => other.text === text) === at)
 }
 
 export type CardFacts = {

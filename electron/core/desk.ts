@@ -2,7 +2,7 @@
 import type { Agency } from '#domain/agency.ts'
 import type { SessionId } from '#domain/id.ts'
 import type { Role } from '#domain/operator.ts'
-import type { Gazetteer, Village } from '#domain/place.ts'
+import type { Gazetteer, Landmarks, Village } from '#domain/place.ts'
 import type { PresenceState } from '#domain/presence.ts'
 import type { Site } from '#domain/site.ts'
 import type { Clock } from '#domain/time.ts'
@@ -32,6 +32,7 @@ export type Desk = {
   readonly agencyCode: string | null
   readonly reference: Reference
   readonly gazetteer: Gazetteer
+  readonly landmarks: Landmarks
   readonly villages: ReadonlyMap<string, Village>
   readonly agencies: readonly Agency[]
   readonly version: string

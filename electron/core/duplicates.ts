@@ -3,6 +3,7 @@ import type { IncidentId } from '#domain/id.ts'
 import { keptNumber } from '#domain/number.ts'
 import { createSuggest, type DuplicateCandidate, type DuplicateSuggestion, type Suggest } from '#domain/duplicate.ts'
 import { createFaceMaker, type DuplicateReport, type ReportFace } from '#domain/duplicate-face.ts'
+import { recordedPlace, whereabouts } from '#domain/place-value.ts'
 import {
   duplicateCandidates,
   duplicateReports,
@@ -122,19 +123,22 @@ function createFinder({ reference, gazetteer }: Desk): Finder {
 
 const degrees = (value: number | null): number | null => (value === null ? null : value / 1e7)
 
-/** A stored report as it is compared. A village that is free text is words about the place. */
+/** A stored report as it is compared. A place that is no code is words about the place. */
 export function reportOf(facts: ReportFacts): DuplicateReport {
-  const isCode = facts.village !== null && /^\d{2}\.\d{2}\.\d{2}\.\d{4}$/.test(facts.village)
+  const found = facts.village === null ? null : recordedPlace(facts.village)
   const rtRw = facts.rtRw === null ? null : `RT ${facts.rtRw.replace('/', ' RW ')}`
-  const place = [facts.place, isCode ? null : facts.village, rtRw].filter((part) => part !== null && part !== '')
+  const place = [facts.place, found?.name ?? null, found?.said ?? null, rtRw].filter(
+    (part) => part !== null && part !== '',
+  )
   return {
     at: facts.at,
     number: keptNumber(facts.number),
     typeCode: facts.type,
     placeText: place.length === 0 ? null : place.join(', '),
-    villageCode: isCode ? facts.village : null,
-    lat: degrees(facts.lat),
-    lon: degrees(facts.lon),
+    villageCode: whereabouts(facts.village).villageCode,
+    // A point that was read out says more than where the telephone was.
+    lat: degrees(found?.point?.lat ?? facts.lat),
+    lon: degrees(found?.point?.lon ?? facts.lon),
     narrative: facts.words,
   }
 }

@@ -1,7 +1,8 @@
 // Loads the villages and districts of one regency out of the open area data (ODbL). Searches nothing.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { villageKind, type Gazetteer } from '#domain/place.ts'
+import { soundText } from '#domain/name-sound.ts'
+import { villageKind, type Elsewhere, type Gazetteer } from '#domain/place.ts'
 
 /** Rows of a two- or three-column table whose code stands under `under`; names may hold commas inside quotes. */
 function rowsUnder(table: string, under: string): { code: string; parent: string; name: string }[] {
@@ -45,5 +46,29 @@ export async function loadGazetteer(folder: string, regency: string): Promise<Ga
     districtCode: parent,
     kind: villageKind(code),
   }))
-  return { regency: { code: own.code, name: own.name }, districts, villages }
+  const elsewhere = elsewhereOf({ regencies, districts: districtTable, villages: villageTable }, regency)
+  return { regency: { code: own.code, name: own.name }, districts, villages, elsewhere }
 }
+
+/**
+ * Every other regency and district of the country and the villages of the same province, as they sound.
+ */
+function elsewhereOf(tables: Tables, regency: string): Elsewhere {
+  const [province = ''] = regency.split('.')
+  const own = `${regency}.`
+  const outside = (table: string, under: string): string[] =>
+    rowsUnder(table, under).flatMap(({ code, name }) =>
+      code === regency || code.startsWith(own) ? [] : [placeSound(name)],
+    )
+  return {
+    regencies: [...new Set(outside(tables.regencies, ''))],
+    others: [...new Set([...outside(tables.districts, ''), ...outside(tables.villages, `${province}.`)])],
+  }
+}
+
+/** "Kabupaten Kudus" and "Kudus" are the same to who asks for a place. */
+function placeSound(name: string): string {
+  return soundText(name.replace(/^(?:Kabupaten|Kota)( Adm\.?| Administrasi)? /, ''))
+}
+
+type Tables = { readonly regencies: string; readonly districts: string; readonly villages: string }

@@ -2,10 +2,11 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { CoreStart } from '#contract/shell.ts'
-import type { Gazetteer } from '#domain/place.ts'
+import type { Gazetteer, Landmarks } from '#domain/place.ts'
 import type { Site } from '#domain/site.ts'
 import { readBrokerPassword } from './broker-password.ts'
 import { loadGazetteer } from './gazetteer.ts'
+import { loadLandmarks } from './landmarks.ts'
 import { loadReference, type Reference } from './reference.ts'
 import { loadSite } from './site.ts'
 import { StartRefused } from './start-refused.ts'
@@ -18,13 +19,15 @@ export type Ground = {
   /** What is wrong with reference packs of the centre; the old ones stay in force. */
   readonly referenceProblems: readonly string[]
   readonly gazetteer: Gazetteer
+  readonly landmarks: Landmarks
 }
 
 /** Reads everything; throws StartRefused when core cannot run without it. */
 export async function readGround(start: CoreStart): Promise<Ground> {
   const loaded = await loadSite(start.siteFile, join(start.dataDir, 'site.last-good.yaml'))
   if (loaded.site === null) throw new StartRefused('site', loaded.problems.join('\n'))
-  const reference = await loadReference(join(start.resourcesDir, 'reference'), join(start.dataDir, 'reference'))
+  const folders = [join(start.resourcesDir, 'reference'), join(start.dataDir, 'reference')] as const
+  const reference = await loadReference(...folders)
   if (!reference.ok) throw new StartRefused('start', reference.problems.join('\n'))
   const areas = dirname(createRequire(import.meta.url).resolve('idn-area-data/data/villages.csv'))
   const gazetteer = await loadGazetteer(areas, loaded.site.regency).catch((error: unknown) => {
@@ -32,6 +35,15 @@ export async function readGround(start: CoreStart): Promise<Ground> {
   })
   const { password, problems } = await readBrokerPassword(start.siteFile, loaded.site.brokers.passwordFile)
   const siteProblems = [...loaded.problems, ...problems]
-  const { reference: packs, refused: referenceProblems } = reference
-  return { site: loaded.site, password, siteProblems, reference: packs, referenceProblems, gazetteer }
+  const { landmarks, refused } = await loadLandmarks(...folders, gazetteer)
+  const referenceProblems = [...reference.refused, ...refused]
+  return {
+    site: loaded.site,
+    password,
+    siteProblems,
+    reference: reference.reference,
+    referenceProblems,
+    gazetteer,
+    landmarks,
+  }
 }

@@ -3,14 +3,12 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { queries } from '#contract/queries.ts'
 import { agencyDirectory } from '#domain/agency.ts'
 import { callClasses } from '#domain/call.ts'
 import { callClassLetters } from '#domain/call-class.ts'
-import { createVillageIndex, searchVillages, villageLabel, type Gazetteer, type VillageIndex } from '#domain/place.ts'
-import { plainText, searchKey } from '#domain/search-text.ts'
+import { villageLabel, type Gazetteer } from '#domain/place.ts'
 import { createTypeIndex, searchTypes, type TypeIndex } from '#domain/type-search.ts'
 import { loadGazetteer } from './gazetteer.ts'
 import { loadReference, referenceRows, searchableTypes, type Reference } from './reference.ts'
@@ -20,7 +18,6 @@ const areaData = dirname(createRequire(import.meta.url).resolve('idn-area-data/d
 
 let reference: Reference
 let gazetteer: Gazetteer
-let villages: VillageIndex
 let types: TypeIndex
 let folder: string
 
@@ -29,7 +26,6 @@ beforeAll(async () => {
   if (!loaded.ok) throw new Error(loaded.problems.join('\n'))
   reference = loaded.reference
   gazetteer = await loadGazetteer(areaData, '33.21')
-  villages = createVillageIndex(gazetteer.villages, reference.abbreviations)
   types = createTypeIndex(searchableTypes(reference), {
     fillers: reference.abbreviations.fillers,
     synonyms: reference.synonyms,
@@ -81,7 +77,7 @@ describe('the packs', () => {
 
 describe('referenceRows', () => {
   it('are what the query promises', () => {
-    const rows = referenceRows(reference, gazetteer, agencyDirectory(reference.agencies, undefined))
+    const rows = referenceRows(reference, agencyDirectory(reference.agencies, undefined))
     expect(queries.reference.output.parse(rows)).toEqual(rows)
     expect(rows.classes.map(({ code, key }) => `${key} ${code}`)).toEqual(
       callClasses.map((code) => `${callClassLetters[code]} ${code}`),
@@ -166,64 +162,6 @@ describe('the gazetteer', () => {
 
   it('labels every village uniquely although 12 names repeat', () => {
     expect(new Set(gazetteer.villages.map(villageLabel)).size).toBe(249)
-  })
-})
-
-describe('finding a village of Demak', () => {
-  it.each([
-    ['bintoro demak', 'Bintoro, Demak'],
-    ['sayung sriwulan', 'Sriwulan, Sayung'],
-    ['srwulan', 'Sriwulan, Sayung'],
-    ['sriwulna', 'Sriwulan, Sayung'],
-    ['krg. rejo wonosalam', 'Karangrejo, Wonosalam'],
-    ['karang anyar', 'Karanganyar, Karanganyar'],
-    ['kr anyar', 'Karanganyar, Karanganyar'],
-    ['kdg mutih', 'Kedungmutih, Wedung'],
-    ['Boenderan', 'Bunderan, Wonosalam'],
-    ['Djatirogo', 'Jatirogo, Bonang'],
-    ['rt 3 rw 2 ds. loireng kec. sayung kab. demak', 'Loireng, Sayung'],
-    ['dukuh norowito ketanjung', 'Ketanjung, Karanganyar'],
-    ['morodmak', 'Morodemak, Bonang'],
-    ['betah walang', 'Betahwalang, Bonang'],
-    ['timbul sloko', 'Timbulsloko, Sayung'],
-    ['rejosari karangawen', 'Rejosari, Karangawen'],
-    ['rejosari mijen', 'Rejosari, Mijen'],
-    ['pilang wetan', 'Pilangwetan, Kebonagung'],
-    ['tlogorjo guntur', 'Tlogorejo, Guntur'],
-    ['kedung waru lor', 'Kedungwaru Lor, Karanganyar'],
-    ['undaan kdl', 'Undaan Kidul, Karanganyar'],
-    ['mijen', 'Mijen, Mijen'],
-    ['mijen kebonagung', 'Mijen, Kebonagung'],
-  ])('%s', (typed, expected) => {
-    expect(searchVillages(villages, typed).map(villageLabel)[0]).toBe(expected)
-  })
-
-  it('puts every village first when its own label is typed', () => {
-    for (const village of gazetteer.villages) {
-      expect(searchVillages(villages, villageLabel(village), 1)[0]?.code).toBe(village.code)
-    }
-  })
-
-  it('still offers a village after one slip of the finger in its name', () => {
-    const slip = fc.record({
-      village: fc.constantFrom(...gazetteer.villages.filter(({ name }) => name.length >= 6)),
-      where: fc.nat(),
-      kind: fc.constantFrom('drop', 'double', 'swap'),
-    })
-    fc.assert(
-      fc.property(slip, ({ village: { code, name }, where, kind }) => {
-        const at = 1 + (where % (name.length - 2))
-        const typed = {
-          drop: name.slice(0, at) + name.slice(at + 1),
-          double: name.slice(0, at) + name.charAt(at) + name.slice(at),
-          swap: name.slice(0, at) + name.charAt(at + 1) + name.charAt(at) + name.slice(at + 2),
-        }[kind]
-        // A slip that happens to make an old spelling ("Doeng" for Doreng) means another name.
-        fc.pre(searchKey(typed) === plainText(typed))
-        expect(searchVillages(villages, typed).map((found) => found.code)).toContain(code)
-      }),
-      { numRuns: 400 },
-    )
   })
 })
 

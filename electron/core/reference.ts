@@ -7,7 +7,7 @@ import { callClasses, sources } from '#domain/call.ts'
 import { callClassLetters } from '#domain/call-class.ts'
 import { duplicatesPack, type DuplicateRules } from '#domain/duplicate-pack.ts'
 import { dispositions } from '#domain/incident.ts'
-import type { Gazetteer } from '#domain/place.ts'
+import type { Gazetteer, Landmarks } from '#domain/place.ts'
 import { protocolsPack, type ProtocolsPack } from '#domain/protocol-pack.ts'
 import {
   abbreviationsPack,
@@ -154,17 +154,11 @@ export function searchableTypes(reference: Reference): (SearchableType & { words
 }
 
 /** Everything the screens need of the reference data, as the query `reference` gives it (labels in Indonesian). */
-export function referenceRows(
-  reference: Reference,
-  gazetteer: Gazetteer,
-  agencies: readonly Agency[],
-): QueryOutput<'reference'> {
+export function referenceRows(reference: Reference, agencies: readonly Agency[]): QueryOutput<'reference'> {
   const labels = reference.callWords
-  const { words, marks, regencyMarks, fillers } = reference.abbreviations
   return {
     types: searchableTypes(reference),
-    villages: [...gazetteer.villages],
-    abbreviations: { words, marks, regencyMarks, fillers },
+    fillers: reference.abbreviations.fillers,
     synonyms: reference.synonyms.map((group) => [...group]),
     protocols: {
       version: reference.protocols.version,
@@ -179,6 +173,20 @@ export function referenceRows(
     agencies: agencies.map(({ code, name }) => ({ code, label: name })),
     silentPrompts: [...reference.silentPrompts],
     isProposal: reference.isProposal,
+  }
+}
+
+/** The places as the query `gazetteer` gives them, with the words that help to find them. */
+export function gazetteerRows(
+  { abbreviations }: Reference,
+  gazetteer: Gazetteer,
+  landmarks: Landmarks,
+): QueryOutput<'gazetteer'> {
+  const { fillers: _fillers, pack: _pack, version: _version, status: _status, ...ofPlaces } = abbreviations
+  return {
+    gazetteer,
+    landmarks,
+    abbreviations: ofPlaces,
   }
 }
 

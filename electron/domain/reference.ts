@@ -84,6 +84,12 @@ export const abbreviationsPack = z.strictObject({
   ...header,
   words: z.record(text, text),
   marks: z.array(text),
+  /** For the place search alone; several full forms are parted by "/". */
+  placeForms: z.record(text, text),
+  placeFillers: z.array(text),
+  districtMarks: z.array(text),
+  villageMarks: z.array(text),
+  hamletMarks: z.array(text),
   regencyMarks: z.array(text),
   fillers: z.array(text),
 })

@@ -12,7 +12,8 @@ import { KeyCap } from '../ui/key-cap.tsx'
 import { HandMark, PriorityBadge, RecordMark } from '../ui/marks.tsx'
 import { StatusIcon, StepIcon } from '../ui/step-icon.tsx'
 import { useRows } from '../ui/use-rows.ts'
-import { useTypes, useVillages } from './reference.ts'
+import { usePlaces } from './places.ts'
+import { useTypes } from './reference.ts'
 
 type Board = QueryOutput<'board'>
 type Row = Board['rows'][number]
@@ -112,8 +113,8 @@ type RowProps = {
 
 const BoardRow = memo(function BoardRow({ row, index, isInHand, isCursor, onFocus, onOpen }: RowProps): ReactNode {
   const types = useTypes()
-  const villages = useVillages()
-  const place = row.village === null ? (row.landmark ?? '–') : villages.labelOf(row.village)
+  const places = usePlaces()
+  const place = row.village === null ? (row.landmark ?? '–') : places.labelOf(row.village)
   return (
     <tr
       className={`${isInHand ? 'hand' : ''} ${isCursor ? 'cursor' : ''}`}

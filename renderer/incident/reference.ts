@@ -1,20 +1,16 @@
-// Types and villages ready to be searched and shown. Prepared once for the whole window: dozens of rows ask for them.
+// Types ready to be searched and shown. Prepared once for the whole window: dozens of rows ask for them.
 import { useMemo } from 'react'
-import { createVillageIndex, searchVillages, villageLabel, type VillageIndex } from '#domain/place.ts'
 import { createTypeIndex, searchTypes, type TypeIndex } from '#domain/type-search.ts'
 import type { QueryOutput } from '#contract/queries.ts'
 import { useLive } from '../link/use-live.ts'
-import { useLanguage, useText, type Language } from '../text/text.ts'
+import { useLanguage, type Language } from '../text/text.ts'
 import type { Option } from '../ui/combo.tsx'
 
 type Reference = QueryOutput<'reference'>
 type Type = Reference['types'][number]
-type Village = Reference['villages'][number]
 type Prepared = {
   readonly types: TypeIndex<Type>
   readonly typeOf: ReadonlyMap<string, Type>
-  readonly villages: VillageIndex
-  readonly villageOf: ReadonlyMap<string, Village>
 }
 
 const prepared = new WeakMap<Reference, Prepared>()
@@ -22,12 +18,10 @@ const prepared = new WeakMap<Reference, Prepared>()
 function prepare(reference: Reference): Prepared {
   const known = prepared.get(reference)
   if (known !== undefined) return known
-  const { types, villages, abbreviations, synonyms } = reference
+  const { types, fillers, synonyms } = reference
   const made: Prepared = {
-    types: createTypeIndex(types, { fillers: abbreviations.fillers, synonyms }),
+    types: createTypeIndex(types, { fillers, synonyms }),
     typeOf: new Map(types.map((type) => [type.code, type])),
-    villages: createVillageIndex(villages, abbreviations),
-    villageOf: new Map(villages.map((village) => [village.code, village])),
   }
   prepared.set(reference, made)
   return made
@@ -68,28 +62,5 @@ export function useTypes(): Suggesting {
             })),
     }),
     [ready, language],
-  )
-}
-
-/** Villages, always as "Desa, Kecamatan". */
-export function useVillages(): Suggesting {
-  const t = useText()
-  const ready = usePrepared()
-  return useMemo(
-    () => ({
-      labelOf: (value) => {
-        const village = ready?.villageOf.get(value)
-        return village === undefined ? value : villageLabel(village)
-      },
-      search: (text) =>
-        ready === null
-          ? []
-          : searchVillages(ready.villages, text).map((village) => ({
-              id: village.code,
-              name: villageLabel(village),
-              kind: t(`form.kind.${village.kind}`),
-            })),
-    }),
-    [ready, t],
   )
 }

@@ -39,7 +39,7 @@ describe('the main job by keyboard', () => {
     press('F6')
     type('sriwulan')
     press('Enter')
-    await waitFor(() => expect(combo(/Desa/).value).toBe('Sriwulan, Sayung'))
+    await waitFor(() => expect(combo(/Lokasi/).value).toBe('Sriwulan, Sayung'))
     field('Jalan / patokan').focus()
     type('belakang pasar')
     press('Enter')

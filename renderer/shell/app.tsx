@@ -9,7 +9,8 @@ import { ReadyText } from '../call/ready.tsx'
 import { Ringing } from '../call/ringing.tsx'
 import { Notices } from '../health/notices.tsx'
 import { StatusBar } from '../health/status-bar.tsx'
-import { useTypes, useVillages } from '../incident/reference.ts'
+import { usePlaces } from '../incident/places.ts'
+import { useTypes } from '../incident/reference.ts'
 import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
 import { AlarmBar } from '../relay/alarm-bar.tsx'
@@ -168,8 +169,8 @@ function after<T>(choices: readonly [T, ...T[]], choice: T): T {
 
 function Alarms({ canAct }: { canAct: boolean }): ReactNode {
   const types = useTypes()
-  const villages = useVillages()
-  return <AlarmBar canAct={canAct} placeText={villages.labelOf} typeText={types.labelOf} />
+  const places = usePlaces()
+  return <AlarmBar canAct={canAct} placeText={places.labelOf} typeText={types.labelOf} />
 }
 
 /** Rings and alarms are seen and heard before anyone signed in. */

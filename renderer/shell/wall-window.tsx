@@ -3,7 +3,8 @@ import { useEffect, type ReactNode } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { useTranslation } from 'react-i18next'
 import { Board } from '../incident/board.tsx'
-import { useTypes, useVillages } from '../incident/reference.ts'
+import { usePlaces } from '../incident/places.ts'
+import { useTypes } from '../incident/reference.ts'
 import { useLive } from '../link/use-live.ts'
 import { AlarmBar } from '../relay/alarm-bar.tsx'
 import { languages, useText } from '../text/text.ts'
@@ -46,6 +47,6 @@ export function WallWindow(): ReactNode {
 
 function WallAlarms(): ReactNode {
   const types = useTypes()
-  const villages = useVillages()
-  return <AlarmBar canAct={false} placeText={villages.labelOf} typeText={types.labelOf} />
+  const places = usePlaces()
+  return <AlarmBar canAct={false} placeText={places.labelOf} typeText={types.labelOf} />
 }

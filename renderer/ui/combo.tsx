@@ -4,7 +4,16 @@ import { useId, useMemo, useState, type KeyboardEvent, type ReactNode, type RefO
 import { useText } from '../text/text.ts'
 import { IconChevronDown } from './icons.ts'
 
-export type Option = { readonly id: string; readonly name: string; readonly parent?: string; readonly kind?: string }
+export type Option = {
+  readonly id: string
+  /** Tells options apart whose ids hold more than what was meant; without one the id does. */
+  readonly key?: string
+  readonly name: string
+  readonly parent?: string
+  readonly kind?: string
+  /** Not sure enough to be taken by Enter without being chosen. */
+  readonly isWeak?: boolean
+}
 type Props = {
   readonly label: ReactNode
   readonly text: string
@@ -37,7 +46,7 @@ function useList({ text, search, onPick, onLeave }: Pick<Props, 'text' | 'search
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return
     const next = nextList(list, event.key, options.length)
-    const meant = options[Math.max(list.at, 0)]
+    const meant = meantBy(list, options)
     if (next !== null) setList(next)
     else if (event.key !== 'Enter') return
     else if (meant === undefined) leave()
@@ -47,6 +56,12 @@ function useList({ text, search, onPick, onLeave }: Pick<Props, 'text' | 'search
   }
   const toggle = (): void => setList(list.isOpen ? closed : opened)
   return { options, at: list.at, onKeyDown, pick, leave, open: () => setList(opened), toggle }
+}
+
+/** What Enter takes: the chosen option, else the first one when it is sure enough. */
+function meantBy({ at }: List, options: readonly Option[]): Option | undefined {
+  const option = options[Math.max(at, 0)]
+  return at < 0 && option?.isWeak === true ? undefined : option
 }
 
 /** The combobox pattern of WAI-ARIA: the focus stays in the field, the arrows choose in the list. */
@@ -138,7 +153,7 @@ function Suggestions({ id, options, at, onPick }: SuggestionsProps): ReactNode {
     <ul id={`${id}-list`} className="list-box suggestions" role="listbox" aria-label={t('form.suggestionList')}>
       {options.map((option, index) => (
         <li
-          key={option.id}
+          key={option.key ?? option.id}
           id={`${id}-${index}`}
           className="option"
           role="option"
@@ -150,7 +165,7 @@ function Suggestions({ id, options, at, onPick }: SuggestionsProps): ReactNode {
           <span>{option.name}</span>
           {option.parent !== undefined && <span className="parent">{option.parent}</span>}
           {option.kind !== undefined && <span className="kind">{option.kind}</span>}
-          {index === Math.max(at, 0) && <kbd>Enter</kbd>}
+          {index === Math.max(at, 0) && (at >= 0 || option.isWeak !== true) && <kbd>Enter</kbd>}
         </li>
       ))}
     </ul>

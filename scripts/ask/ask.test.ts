@@ -40,6 +40,12 @@ describe('ask', () => {
       expect(answer).toEqual({ id: example.id, ...example.expect })
   })
 
+  it('answers the documented coordinates', async () => {
+    for (const { example, answer } of await asked('coordinates')) {
+      expect(answer).toEqual({ id: example.id, ...example.expect })
+    }
+  })
+
   it('answers the documented places', async () => {
     for (const { example, answer } of await asked('places')) {
       const { codes, weak } = z.object({ codes: z.array(z.string()), weak: z.boolean() }).parse(answer)

@@ -1,6 +1,7 @@
 // The table of what may be asked. A verb prepares itself once from the packs and then answers line after line.
 import type { Answerer } from './answer.ts'
 import { duplicates } from './duplicates.ts'
+import { coordinates } from './coordinates.ts'
 import { numbers } from './numbers.ts'
 import type { Packs } from './packs.ts'
 import { places } from './places.ts'
@@ -13,4 +14,5 @@ export const verbs: Readonly<Record<string, Verb>> = {
   types,
   numbers,
   duplicates,
+  coordinates,
 }

@@ -19,7 +19,7 @@ import { ringToForm } from './ring-to-form.ts'
 import { search } from './search.ts'
 import { syncVsRaw } from './sync-vs-raw.ts'
 import { typeHits, typeSearch } from './type-phrases.ts'
-import { villageSearch } from './village-search.ts'
+import { placeTop1, placeTop3, villageSearch } from './village-search.ts'
 
 const figures: readonly Figure[] = [
   ringToForm,
@@ -38,6 +38,8 @@ const figures: readonly Figure[] = [
   duplicateRecall,
   duplicateFalse,
   duplicateSuggest,
+  placeTop1,
+  placeTop3,
   typeHits,
   typeSearch,
   memory,

@@ -3,6 +3,7 @@ import type { QueryOutput } from '#contract/queries.ts'
 import { chooseChannel, recommendAgencies, type Agency } from '#domain/agency.ts'
 import type { IncidentId } from '#domain/id.ts'
 import { editableFields, reportFields } from '#domain/incident.ts'
+import { whereabouts } from '#domain/place-value.ts'
 import { draftsOn, type Draft } from '#db/local/draft.ts'
 import { answerRows, isPriorityDecided, recordedProtocol } from '#db/queries/answers.ts'
 import type { FieldRow } from '#db/queries/heads.ts'
@@ -45,9 +46,7 @@ export function alarmClock(desk: Desk): { now: number; limitMs: number } {
 
 function recommendation(desk: Desk, detail: IncidentDetail): ReturnType<typeof recommendAgencies> {
   const type = desk.reference.types.find((one) => one.code === detail.type.value)
-  const village = detail.village.value
-  const code = village !== null && desk.villages.has(village) ? village : null
-  const where = { villageCode: code, districtCode: null }
+  const where = whereabouts(detail.village.value)
   return type === undefined ? { recommended: [], missing: [] } : recommendAgencies(type, where, desk.agencies)
 }
 

@@ -15,7 +15,7 @@ import { villageText } from '../card.ts'
 import type { Desk } from '../desk.ts'
 import type { Live } from '../live.ts'
 import { trueNow } from '../silent.ts'
-import { helpRows, referenceRows } from '../reference.ts'
+import { gazetteerRows, helpRows, referenceRows } from '../reference.ts'
 import { personText } from './people.ts'
 import { operatorStateView } from './operator-state.ts'
 import { callsView } from './calls.ts'
@@ -116,8 +116,9 @@ function stationView(desk: Desk): QueryOutput<'station'> {
 }
 
 function viewsOf(desk: Desk): Views {
-  const reference = referenceRows(desk.reference, desk.gazetteer, desk.agencies)
+  const reference = referenceRows(desk.reference, desk.agencies)
   const help = helpRows(desk.reference)
+  const gazetteer = gazetteerRows(desk.reference, desk.gazetteer, desk.landmarks)
   const operator = (): string | null => deskSession(desk.db, desk.boot)?.operator ?? null
   return {
     station: () => stationView(desk),
@@ -125,6 +126,7 @@ function viewsOf(desk: Desk): Views {
     operators: () => operatorsView(desk),
     reference: () => reference,
     help: () => help,
+    gazetteer: () => gazetteer,
     calls: () => callsView(desk, ownOrigins(desk.db)),
     missedCalls: () => missedView(desk),
     blocks: () => blocksView(desk),
@@ -148,9 +150,15 @@ function viewsOf(desk: Desk): Views {
 /** Queries that a person who is not signed in may watch: what the sign-in screen, the ring and the status bar show. */
 const open: readonly QueryName[] = [
   'station',
+<<<<<<< HEAD
   'operatorState',
   'session',
   'reference',
+=======
+  'session',
+  'reference',
+  'gazetteer',
+>>>>>>> 6704539 (Find every place by what callers say, and read pasted coordinates)
   'help',
   'calls',
   'sync',
