@@ -150,15 +150,10 @@ function viewsOf(desk: Desk): Views {
 /** Queries that a person who is not signed in may watch: what the sign-in screen, the ring and the status bar show. */
 const open: readonly QueryName[] = [
   'station',
-<<<<<<< HEAD
   'operatorState',
   'session',
   'reference',
-=======
-  'session',
-  'reference',
   'gazetteer',
->>>>>>> 6704539 (Find every place by what callers say, and read pasted coordinates)
   'help',
   'calls',
   'sync',
