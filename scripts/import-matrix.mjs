@@ -62,6 +62,7 @@ export const matrix = {
   'renderer/ui': { folders: [domain, 'renderer/text', 'renderer/link'], packages: react },
   'renderer/call': pageWord,
   'renderer/incident': pageWord,
+  'renderer/intake': pageWord,
   'renderer/relay': pageWord,
   'renderer/shift': pageWord,
   'renderer/health': pageWord,
@@ -72,7 +73,7 @@ export const matrix = {
   'renderer/shell': {
     folders: [
       ...pageBase,
-      ...['call', 'incident', 'relay', 'shift', 'health', 'help', 'lead', 'trial', 'sound'].map(
+      ...['call', 'incident', 'intake', 'relay', 'shift', 'health', 'help', 'lead', 'trial', 'sound'].map(
         (word) => `renderer/${word}`,
       ),
     ],

@@ -37,6 +37,7 @@ function writeRows(db: Db, op: AnyKnownOp): void {
     case 'CallSeen':
     case 'CallAnswered':
     case 'CallEnded':
+    case 'ContactTaken':
       return applyCallEvent(db, op)
     case 'CallFieldSet':
       return applyCallField(db, op)

@@ -5,10 +5,26 @@ import { setField } from './field.ts'
 import { insertFact } from './insert.ts'
 import type { KnownOp } from './known-op.ts'
 
-type CallEventOp = KnownOp<'CallSeen'> | KnownOp<'CallAnswered'> | KnownOp<'CallEnded'>
+type ExchangeOp = KnownOp<'CallSeen'> | KnownOp<'CallAnswered'> | KnownOp<'CallEnded'>
+
+/** A fact about a call: of the exchange, or of the person who took a contact by hand. */
+export function applyCallEvent(db: Db, op: ExchangeOp | KnownOp<'ContactTaken'>): void {
+  if (op.kind !== 'ContactTaken') return applyExchangeEvent(db, op)
+  const { source, happenedAt = null } = op.body
+  insertFact(db, 'call_event', {
+    call: splitAggregate(op.on).id,
+    ...factOf(op),
+    kind: op.kind,
+    source,
+    happened_at: happenedAt,
+    number: op.personal?.number ?? null,
+    number_trust: op.personal?.numberTrust ?? null,
+    name: op.personal?.name ?? null,
+  })
+}
 
 /** One fact of the exchange about a call, or the claim of an operator who answered it; several desks may report the same. */
-export function applyCallEvent(db: Db, op: CallEventOp): void {
+function applyExchangeEvent(db: Db, op: ExchangeOp): void {
   const { body } = op
   const caller = op.kind === 'CallEnded' ? null : op.personal
   insertFact(db, 'call_event', {

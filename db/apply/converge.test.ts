@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { callClasses, followUps } from '#domain/call.ts'
+import { callClasses, followUps, sources } from '#domain/call.ts'
 import type { CallId, IncidentId, OpId, RelayId, ReportId } from '#domain/id.ts'
 import { decisions, editableFields, isPersonalField, priorities, reportFields } from '#domain/incident.ts'
 import { opKinds, type NewOp } from '#domain/op.ts'
@@ -59,6 +59,9 @@ type Step = {
   readonly isPersonalMissing: boolean
 }
 
+/** Now and then a change that was written on paper first. */
+const paper = ({ ms, isStray }: Step): { happenedAt?: number } => (isStray ? { happenedAt: startMs - ms * 60_000 } : {})
+
 function pick<T>(list: readonly T[], n: number): T {
   return list[n % list.length]!
 }
@@ -83,7 +86,7 @@ function cardChange(entry: Step, known: readonly AppliedOp[]): NewOp {
     on,
     // Now and then a card that does not say where it belongs.
     ...(isStray && cites.length === 0 ? {} : { about: [`incident:${incident(n)}`] }),
-    body: { agency: pick(['BPBD', 'PMI'], m), channel: pick(['mqtt', 'phone'] as const, n), card },
+    body: { agency: pick(['BPBD', 'PMI'], m), channel: pick(['mqtt', 'phone'] as const, n), card, ...paper(entry) },
     personal: { card: JSON.stringify({ incident: incident(n), over }), sig: '' },
   }
 }
@@ -132,7 +135,8 @@ function answerChange(entry: Step, known: readonly AppliedOp[]): NewOp {
   return { kind: 'QuestionAnswered', on, body: { protocol: 'LAKA-LL', version: 1 + m, question, answer, over } }
 }
 
-function relayEvent({ what, n, m }: Step, known: readonly AppliedOp[]): NewOp {
+function relayEvent(entry: Step, known: readonly AppliedOp[]): NewOp {
+  const { what, n, m } = entry
   const on = `relay:${relay(m)}`
   const cards = known.flatMap((op) =>
     op.on === on && 'card' in (op.body as object) ? [(op.body as { card: string }).card] : [],
@@ -143,12 +147,12 @@ function relayEvent({ what, n, m }: Step, known: readonly AppliedOp[]): NewOp {
     case 1:
       return { kind: 'CardReceived', on, body: { card: pick(['x', ...cards], what) } }
     case 2:
-      return { kind: 'RelayTold', on, body: { channel: 'phone' }, personal: { person: 'Bu Ani' } }
+      return { kind: 'RelayTold', on, body: { channel: 'phone', ...paper(entry) }, personal: { person: 'Bu Ani' } }
     default:
       return {
         kind: 'RelayStepped',
         on,
-        body: { step: pick(recordedSteps, what + n) },
+        body: { step: pick(recordedSteps, what + n), ...paper(entry) },
         personal: { person: 'Pak Budi' },
       }
   }
@@ -160,7 +164,14 @@ function callChange(entry: Step, known: readonly AppliedOp[]): NewOp {
   const field = pick(['class', 'followUp', 'incident'] as const, m + what)
   const over = overOf(entry, known, on, field)
   const values = { class: pick(callClasses, m), followUp: pick(followUps, m), incident: pick([null, incident(n)], m) }
-  switch (what % 6) {
+  switch (what % 7) {
+    case 6:
+      return {
+        kind: 'ContactTaken',
+        on,
+        body: { source: pick(sources, n + m), ...paper(entry) },
+        personal: { number: '+6281200004486', numberTrust: 'from' },
+      }
     case 5:
       return { kind: 'CallReleased', on, body: {}, personal: { reason: 'salah angkat' } }
     case 4:
@@ -225,27 +236,30 @@ function stateChange({ n, m, ms }: Step): NewOp {
   return { kind: 'OperatorStateSet', on: `session:s${n}`, body: { state, ...why }, personal: { text: 'dokter' } }
 }
 
-function noteChange({ what, n, m }: Step, known: readonly AppliedOp[]): NewOp {
+function noteChange(entry: Step, known: readonly AppliedOp[]): NewOp {
+  const { what, n, m } = entry
   const on = `incident:${incident(n)}`
   const notes = known.filter((op) => op.kind === 'NoteAdded' && op.on === on)
-  if (what % 3 > 0 || notes.length === 0) return { kind: 'NoteAdded', on, body: {}, personal: { text: `catatan ${m}` } }
+  if (what % 3 > 0 || notes.length === 0)
+    return { kind: 'NoteAdded', on, body: paper(entry), personal: { text: `catatan ${m}` } }
   return { kind: 'NoteStruck', on, body: { note: pick(notes, m).id as OpId }, personal: { reason: 'salah' } }
 }
 
-function opening({ what, n, m }: Step): NewOp {
+function opening(entry: Step): NewOp {
+  const { what, n, m } = entry
   const on = `incident:${incident(n)}`
   if (what % 2 === 0) {
     return {
       kind: 'ReportAdded',
       on: `report:${report(m)}`,
       about: [on],
-      body: { incident: incident(n), call: call(m) },
+      body: { incident: incident(n), call: call(m), ...paper(entry) },
     }
   }
   return {
     kind: 'IncidentOpened',
     on,
-    body: { label: `241126-B00${m}`, type: 'BCN-BJR', priority: pick(priorities, m) },
+    body: { label: `241126-B00${m}`, type: 'BCN-BJR', priority: pick(priorities, m), ...paper(entry) },
   }
 }
 

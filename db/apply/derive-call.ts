@@ -10,7 +10,7 @@ import { compareFacts } from './fact.ts'
 import { headsAmong, setsOf, valueOf } from './field.ts'
 
 type Event = Fact & {
-  readonly kind: 'CallSeen' | 'CallAnswered' | 'CallEnded' | 'claim'
+  readonly kind: 'CallSeen' | 'CallAnswered' | 'CallEnded' | 'claim' | 'ContactTaken'
   readonly bridge: string | null
   readonly line: string | null
   readonly dialled: string | null
@@ -26,6 +26,7 @@ type Event = Fact & {
   readonly lat: number | null
   readonly lon: number | null
   readonly radius_m: number | null
+  readonly happened_at: number | null
 }
 
 type Act = Fact & { readonly kind: 'prompted' | 'released' }
@@ -36,7 +37,7 @@ export function deriveCall(db: Db, call: string): void {
   const [first] = events
   if (first === undefined) return putDerived(db, 'call', call, null)
   const acts = prepared<Act>(db, 'SELECT * FROM call_act WHERE call = ?').all(call)
-  const facts = exchangeFacts(events, acts, first)
+  const facts = { ...exchangeFacts(events, acts, first), ...contactFacts(events, first) }
   const sets = setsOf(db, `call:${call}`)
   const heads = headsAmong(sets)
   const activity: Activity = new Map()
@@ -83,6 +84,21 @@ function exchangeFacts(events: readonly Event[], acts: readonly Act[], first: Ev
     ...answerOf(notReleased(events, acts), ended),
     ended_at: ended === undefined ? stated('ended_at') : (ended.ended_at ?? ended.time),
     end_reason: ended?.end_reason ?? stated('end_reason'),
+  }
+}
+
+/**
+ * What a person noted of a contact. Nobody measured when it was answered or how long it took, so those times stay empty. The
+ * exchange's own word of the same call wins.
+ */
+function contactFacts(events: readonly Event[], first: Event) {
+  if (events.some(({ kind }) => kind !== 'ContactTaken')) return { is_by_hand: 0, typed_at: null }
+  return {
+    is_by_hand: 1,
+    typed_at: first.happened_at === null ? null : first.time,
+    offered_at: first.happened_at ?? first.time,
+    answered_by: first.by,
+    answered_origin: first.origin,
   }
 }
 

@@ -144,7 +144,8 @@ function openedColumns(opened: Opened) {
     label: opened.label,
     label_series: series,
     label_number: number === undefined ? null : Number(number),
-    opened_at: opened.time,
+    opened_at: opened.happened_at ?? opened.time,
+    typed_at: opened.happened_at === null ? null : opened.time,
     opened_by: opened.by,
     origin: opened.origin,
     source: opened.source,
@@ -173,9 +174,11 @@ function lastNote(db: Db, records: readonly IncidentRecord[]): string | null {
 
 /** An unacknowledged P1 relay alarms from the moment it was told, until it is answered, called off or dealt with by a person. */
 function deriveAlarms(db: Db, rank: number, relays: readonly RelayRow[]): void {
-  for (const { relay, step, told_at, handled_due_at, alarm_since } of relays) {
+  for (const { relay, step, told_at, handled_due_at, alarm_since, typed_at } of relays) {
     const isHandled = handled_due_at !== null && handled_due_at >= told_at
-    const since = rank === 1 && isUnacknowledged(step) && !isHandled ? told_at : null
+    // Nobody waits for the answer to what was told long ago and typed now.
+    const isDue = rank === 1 && isUnacknowledged(step) && typed_at === null
+    const since = isDue && !isHandled ? told_at : null
     if (since !== alarm_since) prepared(db, 'UPDATE relay SET alarm_since = ? WHERE relay = ?').run(since, relay)
   }
 }

@@ -16,6 +16,7 @@ type Card = Fact & {
   readonly incident: string | null
   readonly agency: string
   readonly channel: string
+  readonly happened_at: number | null
 }
 type Event = Fact & {
   readonly kind: RelayStep | 'toldByVoice' | 'alarmHandled'
@@ -24,10 +25,11 @@ type Event = Fact & {
   readonly is_read_back: number
   readonly card: string | null
   readonly due_at: number | null
+  readonly happened_at: number | null
 }
 
-const cardColumns = 'card, is_head, op, at, time, by, origin, seq, state, incident, agency, channel'
-const eventColumns = 'op, kind, at, time, by, origin, seq, person, reason, is_read_back, card, due_at'
+const cardColumns = 'card, is_head, op, at, time, by, origin, seq, state, incident, agency, channel, happened_at'
+const eventColumns = 'op, kind, at, time, by, origin, seq, person, reason, is_read_back, card, due_at, happened_at'
 
 /** Writes the row of a relay, or none while no card of it is known: a step waits. Gives the incidents that it belonged to and belongs to. */
 export function deriveRelay(db: Db, relay: string): string[] {
@@ -49,7 +51,7 @@ export function deriveRelay(db: Db, relay: string): string[] {
 
 function relayColumns(made: Card, cards: readonly Card[], events: readonly Event[]) {
   const cancelled = cancellation(cards, events)
-  const first = (kind: Event['kind']) => events.find((event) => event.kind === kind)?.time ?? null
+  const first = (kind: Event['kind']) => timeOf(events.find((event) => event.kind === kind))
   const latest = (test: (event: Event) => boolean) => events.findLast(test)
   // Of two answers that exclude each other the later counts.
   const steps = events.map((event) => event.kind).filter(isStep)
@@ -61,7 +63,9 @@ function relayColumns(made: Card, cards: readonly Card[], events: readonly Event
     agency: made.agency,
     channel: (cards.findLast((card) => card.is_head === 1) ?? made).channel,
     step: presentStep(cancelled === undefined ? steps.toReversed() : [...steps.toReversed(), 'cancelled']),
-    told_at: made.time,
+    told_at: made.happened_at ?? made.time,
+    typed_at: made.happened_at === null ? null : made.time,
+    typed_by: made.happened_at === null ? null : made.by,
     received_at: first('received'),
     acknowledged_at: first('acknowledged'),
     refused_at: first('refused'),
@@ -76,6 +80,11 @@ function relayColumns(made: Card, cards: readonly Card[], events: readonly Event
     handled_due_at: latest((event) => event.kind === 'alarmHandled')?.due_at ?? null,
     activity: activityText(activity),
   }
+}
+
+/** When a step was taken: by the paper it was written on, else when it was recorded. */
+function timeOf(event: Event | undefined): number | null {
+  return event === undefined ? null : (event.happened_at ?? event.time)
 }
 
 function isStep(kind: Event['kind']): kind is RelayStep {

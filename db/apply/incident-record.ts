@@ -9,7 +9,11 @@ import { compareFacts } from './fact.ts'
 import type { Heads, StoredSet } from './field.ts'
 import { hasManyHeads, headsAmong, setsOf } from './field.ts'
 
-export type Opened = Fact & { readonly label: string; readonly source: string | null }
+export type Opened = Fact & {
+  readonly label: string
+  readonly source: string | null
+  readonly happened_at: number | null
+}
 type ReportAdded = Fact & { readonly report: string }
 type Strike = Fact & { readonly note: string }
 export type RelayRow = {
@@ -18,6 +22,7 @@ export type RelayRow = {
   readonly told_at: number
   readonly handled_due_at: number | null
   readonly alarm_since: number | null
+  readonly typed_at: number | null
   readonly activity: string
 }
 
@@ -54,7 +59,7 @@ export function incidentRecord(db: Db, incident: string): IncidentRecord {
 export function relaysOf(db: Db, incident: string): RelayRow[] {
   return prepared<RelayRow>(
     db,
-    `SELECT relay, step, told_at, handled_due_at, alarm_since, activity FROM relay
+    `SELECT relay, step, told_at, handled_due_at, alarm_since, typed_at, activity FROM relay
      WHERE incident = ? ORDER BY told_at, relay`,
   ).all(incident)
 }

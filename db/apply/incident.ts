@@ -9,9 +9,9 @@ import type { KnownOp } from './known-op.ts'
 /** The opening; type and priority given with it count as sets, so that a later set can cite them. */
 export function applyIncidentOpened(db: Db, op: KnownOp<'IncidentOpened'>): void {
   const fact = factOf(op)
-  const { label, type, priority, source, why = null } = op.body
+  const { label, type, priority, source, happenedAt = null, why = null } = op.body
   const incident = splitAggregate(op.on).id
-  insertFact(db, 'incident_opened', { incident, ...fact, label, source: source ?? null })
+  insertFact(db, 'incident_opened', { incident, ...fact, label, source: source ?? null, happened_at: happenedAt })
   for (const [field, value] of Object.entries({ type, priority })) {
     if (typeof value === 'string') setField(db, fact, { aggregate: op.on, field, value, over: [], why })
   }
@@ -42,7 +42,8 @@ export function applyAnswer(db: Db, op: KnownOp<'QuestionAnswered'>): void {
 
 /** A timed note; its id is the id of its op. */
 export function applyNote(db: Db, op: KnownOp<'NoteAdded'>): void {
-  insertFact(db, 'note', { incident: splitAggregate(op.on).id, ...factOf(op), text: op.personal?.text ?? null })
+  const written = { text: op.personal?.text ?? null, happened_at: op.body.happenedAt ?? null }
+  insertFact(db, 'note', { incident: splitAggregate(op.on).id, ...factOf(op), ...written })
 }
 
 /** A note is struck, never deleted; the note itself may not be here yet. */

@@ -20,10 +20,11 @@ const cite = `INSERT INTO relay_card (relay, card, is_head) VALUES (?, ?, 0)
   ON CONFLICT (relay, card) DO UPDATE SET is_head = 0 WHERE is_head = 1`
 
 // Two ops with one card: the earlier counts. A row that only was cited so far gets its content and stays cited.
-const insert = `INSERT INTO relay_card (relay, card, is_head, op, at, time, by, origin, seq, state, incident, agency, channel)
-  VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+const insert = `INSERT INTO relay_card (relay, card, is_head, op, at, time, by, origin, seq, state, incident, agency, channel, happened_at)
+  VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (relay, card) DO UPDATE SET op = excluded.op, at = excluded.at, time = excluded.time, by = excluded.by,
-    origin = excluded.origin, seq = excluded.seq, state = excluded.state, incident = excluded.incident, agency = excluded.agency, channel = excluded.channel
+    origin = excluded.origin, seq = excluded.seq, state = excluded.state, incident = excluded.incident, agency = excluded.agency, channel = excluded.channel,
+    happened_at = excluded.happened_at
   WHERE at IS NULL OR (excluded.at, excluded.op) < (at, op)`
 
 /**
@@ -50,6 +51,7 @@ export function applyCard(db: Db, op: CardOp): void {
     idAmong(op.about, 'incident') ?? named,
     op.body.agency,
     op.body.channel,
+    op.kind === 'RelayMade' ? (op.body.happenedAt ?? null) : null,
   )
 }
 
@@ -63,12 +65,25 @@ export function applyRelayEvent(db: Db, op: RelayEventOp): void {
   insertFact(db, 'relay_event', { relay: splitAggregate(op.on).id, ...factOf(op), ...eventOf(op) })
 }
 
+function toldOf(op: KnownOp<'RelayTold'>) {
+  const { channel, happenedAt = null } = op.body
+  return { channel, person: op.personal?.person ?? null, happened_at: happenedAt }
+}
+
 /** `kind` is a step of the relay, "toldByVoice" or "alarmHandled". */
 function eventOf(op: RelayEventOp) {
-  const nothing = { channel: null, person: null, reason: null, is_read_back: 0, card: null, due_at: null }
+  const nothing = {
+    channel: null,
+    person: null,
+    reason: null,
+    is_read_back: 0,
+    card: null,
+    due_at: null,
+    happened_at: null,
+  }
   switch (op.kind) {
     case 'RelayTold':
-      return { ...nothing, kind: 'toldByVoice', channel: op.body.channel, person: op.personal?.person ?? null }
+      return { ...nothing, kind: 'toldByVoice', ...toldOf(op) }
     case 'CardReceived':
       return { ...nothing, kind: 'received', card: op.body.card }
     case 'RelayAlarmHandled':
@@ -80,6 +95,7 @@ function eventOf(op: RelayEventOp) {
         person: op.personal?.person ?? null,
         reason: op.personal?.reason ?? null,
         is_read_back: op.body.readBack === true ? 1 : 0,
+        happened_at: op.body.happenedAt ?? null,
       }
   }
 }

@@ -8,9 +8,9 @@ import type { KnownOp } from './known-op.ts'
 
 /** A report joins an incident; the incident may not be here yet. */
 export function applyReport(db: Db, op: KnownOp<'ReportAdded'>): void {
-  const { incident, call, source } = op.body
+  const { incident, call = null, source = null, happenedAt = null } = op.body
   const report = splitAggregate(op.on).id
-  insertFact(db, 'report_added', { report, ...factOf(op), incident, call: call ?? null, source: source ?? null })
+  insertFact(db, 'report_added', { report, ...factOf(op), incident, call, source, happened_at: happenedAt })
 }
 
 /** A set of a field. The value of a personal field is taken from the personal part only. */

@@ -20,6 +20,11 @@ export function dropDraft(db: Db, key: DraftKey): void {
   prepared(db, 'DELETE FROM draft WHERE operator = ? AND on_id = ? AND field = ?').run(key.operator, key.on, key.field)
 }
 
+/** Drops all drafts of one operator on one aggregate. */
+export function dropDraftsOn(db: Db, operator: string, on: string): void {
+  prepared(db, 'DELETE FROM draft WHERE operator = ? AND on_id = ?').run(operator, on)
+}
+
 type Row = { field: string; text: string; over: string; saved_at: number }
 
 /** All drafts of one operator on one aggregate, by field. */

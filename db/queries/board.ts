@@ -21,6 +21,8 @@ export type BoardRow = {
   readonly status: IncidentStatus
   readonly openedAt: number
   readonly by: string
+  /** When it was typed from paper; null = recorded as it happened. */
+  readonly typedAt: number | null
   readonly lastNote: string | null
   readonly reports: number
   readonly hasNews: boolean
@@ -44,7 +46,7 @@ type Row = Omit<BoardRow, 'hasNews' | 'hasConflict' | 'isUmbrella' | 'relays' | 
   readonly activity: string
 }
 
-const select = `SELECT incident, label, priority, type, village, landmark, status, opened_at AS openedAt, opened_by AS by,
+const select = `SELECT incident, label, priority, type, village, landmark, status, opened_at AS openedAt, opened_by AS by, typed_at AS typedAt,
   last_note AS lastNote, report_count AS reports, has_news AS hasNews, has_conflict AS hasConflict, is_umbrella AS isUmbrella, activity
   FROM incident WHERE is_on_board = 1 ORDER BY rank, opened_at, incident LIMIT ?`
 

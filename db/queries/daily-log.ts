@@ -18,7 +18,10 @@ export type DayCall = {
   readonly source: Source
   readonly number: string | null
   readonly class: CallClass | null
+  /** Who typed it from paper and when; null = recorded as it happened. */
+  readonly paper: DayPaper
 }
+type DayPaper = { readonly by: string; readonly at: number } | null
 export type DayRelay = {
   readonly agency: string
   readonly toldAt: number
@@ -41,6 +44,7 @@ export type DayIncident = {
   readonly status: IncidentStatus
   readonly disposition: Disposition | null
   readonly lastNote: string | null
+  readonly paper: DayPaper
 }
 export type DayRow = {
   readonly call: DayCall | null
@@ -60,6 +64,7 @@ type CallColumns = {
   readonly dialled: string | null
   readonly number: string | null
   readonly class: string | null
+  readonly typed_at: number | null
   readonly incident: string | null
   readonly activity: string
 }
@@ -70,6 +75,7 @@ type IncidentColumns = {
   readonly opened_at: number
   readonly origin: string
   readonly opened_by: string
+  readonly typed_at: number | null
   readonly source: Source | null
   readonly type: string | null
   readonly priority: Priority | null
@@ -122,6 +128,7 @@ function callOf(row: CallColumns): DayCall {
     source: row.source ?? sources.find((known) => known === row.dialled) ?? '112',
     number: row.number,
     class: callClasses.find((known) => known === row.class) ?? null,
+    paper: paperOf(row.typed_at, row.answered_by),
   }
 }
 
@@ -150,8 +157,13 @@ function incidentOf(db: Db, row: IncidentColumns): Found {
     status: row.status,
     disposition: row.root_label === null ? row.disposition : ('DUPLIKAT' as const),
     lastNote: row.last_note,
+    paper: paperOf(row.typed_at, row.opened_by),
   }
   return { incident, activity: activityOf(row) }
+}
+
+function paperOf(at: number | null, by: string | null): DayPaper {
+  return at === null ? null : { by: by ?? '', at }
 }
 
 /** The member of an origin "B.2s374kd5vxkxph2a". */

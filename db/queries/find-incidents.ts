@@ -19,6 +19,8 @@ export type FoundIncident = {
   readonly disposition: Disposition | null
   readonly openedAt: number
   readonly by: string
+  /** When it was typed from paper; null = recorded as it happened. */
+  readonly typedAt: number | null
   readonly lastNote: string | null
   readonly reports: number
   readonly recordState: RecordState
@@ -41,7 +43,7 @@ export type FindIncidents = {
 }
 
 const columns = `i.incident, i.label, i.priority, i.type, i.village, i.landmark, i.status, i.disposition,
-  i.opened_at AS openedAt, i.opened_by AS by, i.last_note AS lastNote, i.report_count AS reports, i.activity, d.doc`
+  i.opened_at AS openedAt, i.opened_by AS by, i.typed_at AS typedAt, i.last_note AS lastNote, i.report_count AS reports, i.activity, d.doc`
 type Row = Omit<FoundIncident, 'recordState'> & { readonly activity: string; readonly doc: number }
 
 /** A page of what fits. Without words the newest come first in the same way. */

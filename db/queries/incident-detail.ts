@@ -16,11 +16,15 @@ import { recordStates } from './record-state.ts'
 import type { AlarmClock, RelayRow } from './relay-facts.ts'
 import { relayRow, relaysOf } from './relay-facts.ts'
 
+/** Typed later, from paper: by whom and when; null = recorded as it happened. */
+type Paper = { readonly by: string; readonly at: number } | null
+
 export type NoteRow = {
   readonly note: OpId
   readonly text: string
   readonly by: string
   readonly at: number
+  readonly paper: Paper
   readonly isSystem: boolean
   readonly struck: { readonly by: string; readonly at: number; readonly reason: string } | null
 }
@@ -31,6 +35,7 @@ export type ReportRow = {
   readonly call: CallId | null
   readonly source: Source
   readonly at: number
+  readonly paper: Paper
 } & Readonly<Record<ReportField, FieldRow>>
 export type IncidentDetail = Omit<IncidentFacts, 'type' | 'priority' | 'activity'> &
   Readonly<Record<EditableField, FieldRow>> & {
@@ -67,12 +72,26 @@ function fieldRows<Name extends string>(db: Db, aggregate: string, names: readon
   return Object.fromEntries(names.map((name) => [name, field(name)])) as Record<Name, FieldRow>
 }
 
+type ReportColumns = Timed & {
+  readonly report: ReportId
+  readonly call: CallId | null
+  readonly source: Source | null
+  readonly at: string
+}
+
+type Timed = { readonly time: number; readonly by: string; readonly happened_at: number | null }
+
+/** When it happened, and who typed it when it came from paper. */
+function timeOf({ time, by, happened_at: happenedAt }: Timed): { at: number; paper: Paper } {
+  return happenedAt === null ? { at: time, paper: null } : { at: happenedAt, paper: { by, at: time } }
+}
+
 /** The reports of an incident, the oldest first, at most 200. Two ops may have added one report; the earlier counts. */
 export function reportsOf(db: Db, incident: IncidentId): ReportRow[] {
   const rows = withMerged(db, incident).flatMap((one) =>
-    prepared<{ report: ReportId; call: CallId | null; source: Source | null; time: number; at: string }>(
+    prepared<ReportColumns>(
       db,
-      'SELECT report, call, source, time, at FROM report_added WHERE incident = ? ORDER BY at, report, op LIMIT ?',
+      'SELECT report, call, source, time, at, by, happened_at FROM report_added WHERE incident = ? ORDER BY at, report, op LIMIT ?',
     )
       .all(one, shownReports)
       .map((row) => ({ ...row, incident: one })),
@@ -80,11 +99,11 @@ export function reportsOf(db: Db, incident: IncidentId): ReportRow[] {
   const seen = new Set<ReportId>()
   return inOrder(rows, incident)
     .slice(0, shownReports)
-    .flatMap(({ report, call, source, time, incident: of }) => {
+    .flatMap(({ report, call, source, incident: of, ...row }) => {
       if (seen.has(report)) return []
       seen.add(report)
       const fields = fieldRows(db, `report:${report}`, reportFields)
-      return [{ report, incident: of, call, source: source ?? 'other', at: time, ...fields }]
+      return [{ report, incident: of, call, source: source ?? 'other', ...timeOf(row), ...fields }]
     })
 }
 
@@ -94,11 +113,9 @@ function inOrder<Row extends { at: string; incident: IncidentId }>(rows: Row[], 
   return rows.sort((a, b) => place(a) - place(b) || (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }
 
-type NoteColumns = {
+type NoteColumns = Timed & {
   readonly op: OpId
   readonly text: string | null
-  readonly by: string
-  readonly time: number
   readonly at: string
 }
 
@@ -108,7 +125,7 @@ function notesOf(db: Db, incident: IncidentId): NoteRow[] {
   const notes = incidents.flatMap((one) =>
     prepared<NoteColumns>(
       db,
-      'SELECT op, text, by, time, at FROM note WHERE incident = ? ORDER BY at DESC, op DESC LIMIT ?',
+      'SELECT op, text, by, time, at, happened_at FROM note WHERE incident = ? ORDER BY at DESC, op DESC LIMIT ?',
     ).all(one, shownNotes),
   )
   if (incidents.length > 1) notes.sort((a, b) => (a.at === b.at ? (a.op < b.op ? 1 : -1) : a.at < b.at ? 1 : -1))
@@ -116,11 +133,11 @@ function notesOf(db: Db, incident: IncidentId): NoteRow[] {
   return notes
     .slice(0, shownNotes)
     .toReversed()
-    .map(({ op, text, by, time }) => ({
+    .map(({ op, text, by, ...row }) => ({
       note: op,
       text: text ?? '',
       by,
-      at: time,
+      ...timeOf({ ...row, by }),
       isSystem: by === 'system',
       struck: struck.get(op) ?? null,
     }))

@@ -13,6 +13,8 @@ export type IncidentFacts = {
   readonly label: string
   readonly openedAt: number
   readonly by: string
+  /** Typed later, from paper: by whom and when; null = recorded as it happened. */
+  readonly paper: { readonly by: string; readonly at: number } | null
   readonly source: Source
   readonly type: string | null
   readonly priority: Priority | null
@@ -31,6 +33,7 @@ type Row = {
   readonly label: string
   readonly opened_at: number
   readonly opened_by: string
+  readonly typed_at: number | null
   readonly source: Source | null
   readonly type: string | null
   readonly priority: Priority | null
@@ -57,6 +60,7 @@ export function incidentFacts(db: Db, incident: IncidentId): IncidentFacts | nul
     label: row.label,
     openedAt: row.opened_at,
     by: row.opened_by,
+    paper: row.typed_at === null ? null : { by: row.opened_by, at: row.typed_at },
     source: row.source ?? 'other',
     type: row.type,
     priority: row.priority,

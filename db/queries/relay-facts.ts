@@ -31,6 +31,9 @@ export type RelayFacts = {
   readonly alarmSince: number | null
   /** Ids of the cards that are heads: what the next card is `over`. */
   readonly cards: string[]
+  /** When and by whom it was typed from paper; null = recorded as it happened. */
+  readonly typedAt: number | null
+  readonly typedBy: string | null
   readonly activity: RecordActivity
 }
 
@@ -43,7 +46,7 @@ type Row = Omit<RelayFacts, 'isReadBack' | 'isErased' | 'cards' | 'activity'> & 
 const select = `SELECT relay, incident, agency, channel, step, told_at AS toldAt, received_at AS receivedAt,
   acknowledged_at AS acknowledgedAt, refused_at AS refusedAt, under_way_at AS underWayAt, on_scene_at AS onSceneAt,
   done_at AS doneAt, cancelled_at AS cancelledAt, told_by_voice_at AS toldByVoiceAt, person, reason,
-  is_read_back AS isReadBack, alarm_since AS alarmSince, activity,
+  is_read_back AS isReadBack, alarm_since AS alarmSince, typed_at AS typedAt, typed_by AS typedBy, activity,
   EXISTS (SELECT 1 FROM relay_card JOIN card_erased ON card_erased.agency = relay.agency AND card_erased.card = unhex(relay_card.card)
     WHERE relay_card.relay = relay.relay AND relay_card.is_head = 1) AS isErased
   FROM relay`

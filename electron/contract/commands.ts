@@ -5,6 +5,7 @@ import { logAlarmKind } from '#domain/log-alarm.ts'
 import { callClass, followUp, source } from '#domain/call.ts'
 import { callId, incidentId, opId, relayId, reportId, sessionId } from '#domain/id.ts'
 import { duplicateCommands } from './duplicates.ts'
+import { intakeCommands } from './intake.ts'
 import { disposition, editableFields, priority, reportFields } from '#domain/incident.ts'
 import { notReadyReason } from '#domain/operator-state.ts'
 import { operatorCode, pin, role } from '#domain/operator.ts'
@@ -141,6 +142,7 @@ export const commands = {
     output: z.object({ rows: z.array(foundIncident), next: z.number().int().nullable() }),
   },
   ...duplicateCommands,
+  ...intakeCommands,
 
   // relay
   makeRelays: {

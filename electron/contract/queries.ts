@@ -23,6 +23,7 @@ import {
   note,
   operator,
   operatorState,
+  paper,
   recordState,
   report,
   silentRow,
@@ -104,7 +105,14 @@ export const queries = {
       silent: silentRow.nullable(),
       ringing: z.array(callRow),
       queue: z.object({ waiting: count, longestSince: at.nullable() }),
-      today: z.object({ calls: count, answered: count, answeredInTime: count, missed: count }),
+      today: z.object({
+        calls: count,
+        answered: count,
+        answeredInTime: count,
+        missed: count,
+        /** Everybody who came to the centre today, by the way that was taken; the most first. */
+        sources: z.array(z.object({ source, count })),
+      }),
       exchange: z.object({
         isOnline: z.boolean(),
         capabilities: z.array(z.enum(['answer', 'hangup', 'mute', 'hold', 'transfer', 'dial', 'queue'])),
@@ -162,6 +170,7 @@ export const queries = {
         disposition: disposition.nullable(),
         openedAt: at,
         by: z.string(),
+        paper,
         source,
         recordState,
         type: field,

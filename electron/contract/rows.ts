@@ -14,6 +14,9 @@ export const count = z.number().int()
 /** local: committed here; sent: the broker took it; confirmed: the centre signed that it stores it. */
 export const recordState = z.enum(['local', 'sent', 'confirmed'])
 
+/** Typed later, from paper: by whom and when. Null = recorded as it happened. */
+export const paper = z.object({ by: z.string(), at }).nullable()
+
 export const operator = z.object({ operator: operatorCode, name: z.string(), role })
 export const station = z.object({
   member: z.string(),
@@ -96,6 +99,7 @@ export const field = z.object({
 export const answerRow = z.object({ value: z.string().nullable(), over: z.array(opId), conflicts: z.array(conflict) })
 
 export const note = z.object({
+  paper,
   note: opId,
   text: z.string(),
   by: z.string(),
@@ -109,6 +113,7 @@ export const report = z.object({
   call: callId.nullable(),
   source,
   at,
+  paper,
   name: field,
   callback: field,
   relation: field,
@@ -136,6 +141,9 @@ export const relayRow = relayTimes.extend({
   person: z.string().nullable(),
   reason: z.string().nullable(),
   isReadBack: z.boolean(),
+  /** When and by whom it was typed from paper. */
+  typedAt: at.nullable(),
+  typedBy: z.string().nullable(),
   /** The text of its newest card was erased by the rule of retention. */
   isErased: z.boolean(),
   /** True while a P1 relay waits longer than the limit and nobody dealt with it. */
@@ -165,6 +173,8 @@ export const boardRow = z.object({
   status: z.enum(incidentStatuses),
   openedAt: at,
   by: z.string(),
+  /** When it was typed from paper; null = recorded as it happened. */
+  typedAt: at.nullable(),
   lastNote: z.string().nullable(),
   reports: count,
   hasNews: z.boolean(),
@@ -197,6 +207,8 @@ export const foundIncident = z.object({
   disposition: disposition.nullable(),
   openedAt: at,
   by: z.string(),
+  /** When it was typed from paper; null = recorded as it happened. */
+  typedAt: at.nullable(),
   lastNote: z.string().nullable(),
   reports: count,
   recordState,

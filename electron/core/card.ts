@@ -82,13 +82,14 @@ function isCalledOff(step: RelayFacts['step']): boolean {
   return step === 'cancelled' || step === 'refused'
 }
 
-/** The op that records a relay with its signed card. A cancelled card says only why. */
+/** The op that records a relay with its signed card. A cancelled card says only why; `happenedAt` = from paper. */
 export function relayOp(
   desk: Desk,
   incident: IncidentId,
   state: CardState,
   card: CardFacts,
   reason?: string,
+  happenedAt?: number,
 ): NewOp | null {
   const facts = incidentMessage(desk.db, incident)
   if (facts === null) return null
@@ -114,7 +115,12 @@ export function relayOp(
     kind: kinds[state],
     on: `relay:${card.relay}`,
     about: [`incident:${incident}`],
-    body: { agency: card.agency, channel: card.channel, card: signed.id },
+    body: {
+      agency: card.agency,
+      channel: card.channel,
+      card: signed.id,
+      ...(happenedAt === undefined ? {} : { happenedAt }),
+    },
     personal: { card: signed.card, sig: signed.sig },
   }
 }

@@ -5,6 +5,7 @@ import { decisionRules } from './commands/decision.ts'
 import { draftRules } from './commands/draft.ts'
 import { findRules } from './commands/find.ts'
 import { incidentRules } from './commands/incident.ts'
+import { intakeRules } from './commands/intake.ts'
 import { leadRules } from './commands/lead.ts'
 import { mergeRules } from './commands/merge.ts'
 import { operatorStateRules } from './commands/operator-state.ts'
@@ -27,5 +28,6 @@ export const rules: Rules = {
   ...mergeRules,
   ...draftRules,
   ...findRules,
+  ...intakeRules,
   ...leadRules,
 }

@@ -123,6 +123,20 @@ export function keptNumber(raw: string | null): string | null {
   return digits === '' ? null : digits
 }
 
+/**
+ * A number that a person typed, as it is kept: null for none or a withheld one, undefined for what can be no number. Local
+ * numbers without their area code are taken as they are.
+ */
+export function typedNumber(raw: string): string | null | undefined {
+  const kept = keptNumber(raw)
+  const { kind } = readNumber(raw)
+  if (kept === null) {
+    const isWord = (kind === 'withheld' || kind === 'unavailable') && /[a-z]/i.test(raw)
+    return isWord || raw.trim() === '' ? null : undefined
+  }
+  return kind !== 'invalid' || /^\d{5,15}$/.test(kept) ? kept : undefined
+}
+
 /** "0812-0000-4486", "(0291) 685877", "+1 555 123 4567", "112"; what is no number is shown as it came. */
 export function shownNumber(kept: string): string {
   const parsed = parsePhoneNumberFromString(kept, 'ID')

@@ -41,6 +41,8 @@ const caller = open({
   name: z.string().max(256).optional(),
   location: open({ lat: z.number().int(), lon: z.number().int(), radiusM: z.number().int() }).optional(),
 })
+/** When something written on paper happened (UTC ms); the time of the op is when it was typed. */
+const happenedAt = at.optional()
 const signed = open({ key: z.string(), sig: z.string() })
 const nothing = open({})
 
@@ -64,6 +66,8 @@ export const opKinds = {
 
   CallSeen: { on: 'call', body: open(callFacts), personal: caller },
   CallAnswered: { on: 'call', body: open(callFacts), personal: caller },
+  /** A contact that no exchange told of, entered by hand: at the counter, by radio, over WhatsApp, at an old number. */
+  ContactTaken: { on: 'call', body: open({ source, happenedAt }), personal: caller },
   CallEnded: { on: 'call', body: open(callFacts), personal: nothing },
   CallFieldSet: {
     on: 'call',
@@ -95,6 +99,7 @@ export const opKinds = {
       type: text.nullable().optional(),
       priority: priority.nullable().optional(),
       source: source.optional(),
+      happenedAt,
       why,
     }),
     personal: nothing,
@@ -122,12 +127,12 @@ export const opKinds = {
     body: open({ protocol: text, version: z.number().int(), question: text, answer: text.nullable(), over }),
     personal: nothing,
   },
-  NoteAdded: { on: 'incident', body: nothing, personal: open({ text }) },
+  NoteAdded: { on: 'incident', body: open({ happenedAt }), personal: open({ text }) },
   NoteStruck: { on: 'incident', body: open({ note: opId }), personal: open({ reason: text.optional() }) },
 
   ReportAdded: {
     on: 'report',
-    body: open({ incident: incidentId, call: callId.nullable().optional(), source: source.optional() }),
+    body: open({ incident: incidentId, call: callId.nullable().optional(), source: source.optional(), happenedAt }),
     personal: nothing,
   },
   ReportFieldSet: {
@@ -138,7 +143,7 @@ export const opKinds = {
 
   RelayMade: {
     on: 'relay',
-    body: open({ agency: text, channel, card: text }),
+    body: open({ agency: text, channel, card: text, happenedAt }),
     personal: open({ card: z.string(), sig: z.string() }),
   },
   RelayChanged: {
@@ -151,11 +156,11 @@ export const opKinds = {
     body: open({ agency: text, channel, card: text }),
     personal: open({ card: z.string(), sig: z.string() }),
   },
-  RelayTold: { on: 'relay', body: open({ channel }), personal: open({ person: text.optional() }) },
+  RelayTold: { on: 'relay', body: open({ channel, happenedAt }), personal: open({ person: text.optional() }) },
   CardReceived: { on: 'relay', body: open({ card: text }), personal: nothing },
   RelayStepped: {
     on: 'relay',
-    body: open({ step: recordedStep, readBack: z.boolean().optional() }),
+    body: open({ step: recordedStep, readBack: z.boolean().optional(), happenedAt }),
     personal: open({ person: text.optional(), reason: text.optional() }),
   },
   RelayAlarmHandled: { on: 'relay', body: open({ dueAt: at }), personal: nothing },

@@ -16,6 +16,7 @@ export function ClockCard(): ReactNode {
   return (
     <section className="clock" aria-label={t('clock.region')}>
       <Time zone={station.zone} />
+      <BySource />
       <div className="who cut">
         {session?.operator?.name ?? t('clock.nobody')} · {t('clock.desk', { member: station.member })}
       </div>
@@ -35,6 +36,24 @@ function Time({ zone }: { zone: Parameters<typeof zoneShort>[0] }): ReactNode {
       </div>
       <div className="date dim">{dayText(now, zone, language)}</div>
     </>
+  )
+}
+
+/** What came today by which way, as soon as something came otherwise than by a call to 112. */
+function BySource(): ReactNode {
+  const t = useText()
+  const language = useLanguage()
+  const { value: calls } = useLive('calls', {})
+  const { value: reference } = useLive('reference', {})
+  const counts = calls?.today.sources ?? []
+  if (!counts.some(({ source }) => source !== '112')) return null
+  const nameOf = (code: string): string => reference?.sources.find((one) => one.code === code)?.label ?? code
+  const text = counts.map(({ source, count }) => `${nameOf(source)} ${countText(count, language)}`).join(' · ')
+  return (
+    <div className="by-source cut" title={t('clock.sources', { text })}>
+      <span className="sr">{t('clock.sources', { text: '' })}</span>
+      {text}
+    </div>
   )
 }
 

@@ -3,13 +3,13 @@ import { memo, useRef, useState, type KeyboardEvent, type ReactNode } from 'reac
 import type { IncidentId } from '#domain/id.ts'
 import type { QueryOutput } from '#contract/queries.ts'
 import { useLive } from '../link/use-live.ts'
-import { personText } from '../text/format.ts'
+import { momentText, personText } from '../text/format.ts'
 import { useText } from '../text/text.ts'
 import { isKeyOf, useAction } from '../ui/actions.tsx'
 import { Elapsed } from '../ui/elapsed.tsx'
 import { IconAlertTriangle, IconChevronRight, IconUmbrella, IconUsers } from '../ui/icons.ts'
 import { KeyCap } from '../ui/key-cap.tsx'
-import { HandMark, PriorityBadge, RecordMark } from '../ui/marks.tsx'
+import { HandMark, PaperMark, PriorityBadge, RecordMark } from '../ui/marks.tsx'
 import { StatusIcon, StepIcon } from '../ui/step-icon.tsx'
 import { useRows } from '../ui/use-rows.ts'
 import { usePlaces } from './places.ts'
@@ -152,7 +152,7 @@ const BoardRow = memo(function BoardRow({ row, index, isInHand, isCursor, onFocu
       </td>
       <StatusCell row={row} />
       <td className="r mono">
-        <Elapsed from={row.openedAt} />
+        <Age row={row} />
       </td>
       <td>
         <RecordMark state={row.recordState} />
@@ -182,6 +182,17 @@ function Reporters({ row }: { row: Row }): ReactNode {
       <IconUsers className="i" aria-hidden /> {row.reports}
       <span className="sr"> {t('duplicate.reportersWord')} </span>
     </span>
+  )
+}
+
+/** How long it is open; of what came from paper nobody measured that, so its time stands there. */
+function Age({ row }: { row: Row }): ReactNode {
+  const { value: station } = useLive('station', {})
+  if (row.typedAt === null || station === undefined) return <Elapsed from={row.openedAt} />
+  return (
+    <>
+      <PaperMark at={row.typedAt} zone={station.zone} /> {momentText(row.openedAt, station.zone)}
+    </>
   )
 }
 

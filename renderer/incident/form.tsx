@@ -10,7 +10,7 @@ import { Choice } from '../ui/choice.tsx'
 import { IconDeviceFloppy } from '../ui/icons.ts'
 import type { ActionId } from '../ui/keymap.ts'
 import { useTell } from '../ui/messages.tsx'
-import { HandMark, RecordMark } from '../ui/marks.tsx'
+import { HandMark, PaperMark, RecordMark } from '../ui/marks.tsx'
 import { Conflict, TextField, useIncidentField, useReportField } from './fields.tsx'
 import { plainValue } from './draft.ts'
 import { useInHand } from './in-hand.tsx'
@@ -55,6 +55,7 @@ export function IncidentForm({ extra, underPlace }: { extra: ReactNode; underPla
 function FormHead({ extra }: { extra: ReactNode }): ReactNode {
   const t = useText()
   const { row, isNew } = useInHand()
+  const { value: station } = useLive('station', {})
   return (
     <div className="head">
       <h2 id="h-form">{t('form.title')}</h2>
@@ -63,6 +64,9 @@ function FormHead({ extra }: { extra: ReactNode }): ReactNode {
           <HandMark label={row.label} />
           <span className="spoken">{t('form.spoken', { label: spokenLabel(row.label) })}</span>
         </>
+      )}
+      {row?.paper != null && station !== undefined && (
+        <PaperMark isLong at={row.paper.at} by={row.paper.by} zone={station.zone} />
       )}
       {row === null && isNew && <span className="dim cut">{t('form.notOpened')}</span>}
       <span className="grow" />

@@ -1,12 +1,12 @@
 // One incident in the list of all incidents. Draws what core found and nothing else.
 import { memo, type ReactNode } from 'react'
 import type { IncidentId } from '#domain/id.ts'
-import { clockText, dayOf, type Zone } from '#domain/time.ts'
+import type { Zone } from '#domain/time.ts'
 import { useLive } from '../link/use-live.ts'
-import { personText } from '../text/format.ts'
+import { momentText, personText } from '../text/format.ts'
 import { useText } from '../text/text.ts'
 import { IconChevronRight } from '../ui/icons.ts'
-import { HandMark, PriorityBadge, RecordMark } from '../ui/marks.tsx'
+import { HandMark, PaperMark, PriorityBadge, RecordMark } from '../ui/marks.tsx'
 import { StatusIcon } from '../ui/step-icon.tsx'
 import type { FoundRow } from './find.ts'
 import { useTypes } from './reference.ts'
@@ -51,7 +51,9 @@ export const IncidentListRow = memo(function IncidentListRow(props: Props): Reac
       </td>
       <td title={place}>{place === '' ? '–' : place}</td>
       <StatusCell row={row} />
-      <td className="mono">{openedText(row.openedAt, zone)}</td>
+      <td className="mono">
+        {momentText(row.openedAt, zone)} {row.typedAt !== null && <PaperMark at={row.typedAt} zone={zone} />}
+      </td>
       <td className="r mono">{row.reports}</td>
       <td>
         <RecordMark state={row.recordState} />
@@ -74,10 +76,4 @@ function StatusCell({ row }: { row: FoundRow }): ReactNode {
       <StatusIcon status={row.status} /> {text}
     </td>
   )
-}
-
-/** "24/11/26 11:57". */
-function openedText(at: number, zone: Zone): string {
-  const [year = '', month = '', day = ''] = dayOf(at, zone).split('-')
-  return `${day}/${month}/${year.slice(2)} ${clockText(at, zone).slice(0, 5)}`
 }

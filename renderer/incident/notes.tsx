@@ -7,6 +7,7 @@ import { personText } from '../text/format.ts'
 import { useText } from '../text/text.ts'
 import { isKeyOf } from '../ui/actions.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
+import { PaperMark } from '../ui/marks.tsx'
 import { useTell } from '../ui/messages.tsx'
 import { ReasonLine } from '../ui/reason-line.tsx'
 import { useRows } from '../ui/use-rows.ts'
@@ -97,6 +98,11 @@ function NoteRow({ note, isCurrent, isStriking, onFocus, onStop }: RowProps): Re
       <time>{station === undefined ? '' : clockText(note.at, station.zone)}</time>
       <span className="dim cut">{note.isSystem ? t('notes.system') : personText(note.by)}</span>
       <span className="note-text">
+        {note.paper !== null && station !== undefined && (
+          <>
+            <PaperMark at={note.paper.at} by={note.paper.by} zone={station.zone} />{' '}
+          </>
+        )}
         {note.struck === null ? note.text : <s>{note.text}</s>}
         {note.struck !== null && (
           <span className="dim">

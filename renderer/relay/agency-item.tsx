@@ -2,11 +2,14 @@
 import { useState, type ReactNode } from 'react'
 import { shownNumber } from '#domain/number.ts'
 import { isFinished } from '#domain/relay.ts'
+import { clockText } from '#domain/time.ts'
+import { useLive } from '../link/use-live.ts'
 import { useText } from '../text/text.ts'
 import { ActionButton } from '../ui/action-button.tsx'
 import { Elapsed } from '../ui/elapsed.tsx'
 import { IconAlertTriangle, IconCircleDashed, IconPhone, IconX } from '../ui/icons.ts'
 import { keymap, type ActionId } from '../ui/keymap.ts'
+import { PaperMark } from '../ui/marks.tsx'
 import { ReasonLine } from '../ui/reason-line.tsx'
 import { StepIcon } from '../ui/step-icon.tsx'
 import { AgencyIcon } from './agency-icon.tsx'
@@ -111,13 +114,26 @@ function How({ row: { relay } }: { row: AgencyRow }): ReactNode {
         {t(`relayState.${word}`)}
       </span>
       <span className="cut sub">
-        <Elapsed from={stepAt(relay)} />
+        <Since relay={relay} />
         {relay.isOverdue && <span> {t('agencies.overdue')}</span>}
         {details !== '' && <span className="dim"> {details}</span>}
         {relay.isErased && <span className="dim"> · {t('cardErased.byRule')}</span>}
         {relay.recordState === 'local' && <span className="dim"> · {t('record.local')}</span>}
       </span>
     </div>
+  )
+}
+
+/** How long ago the step was; the times of paper are no measurement, so they stand as they are. */
+function Since({ relay }: { relay: NonNullable<AgencyRow['relay']> }): ReactNode {
+  const { value: station } = useLive('station', {})
+  const at = stepAt(relay)
+  if (relay.typedAt === null || station === undefined) return <Elapsed from={at} />
+  return (
+    <>
+      <span className="num">{clockText(at, station.zone).slice(0, 5)}</span>{' '}
+      <PaperMark at={relay.typedAt} by={relay.typedBy ?? ''} zone={station.zone} />
+    </>
   )
 }
 

@@ -21,6 +21,8 @@ const relay = (more: Partial<Relay>): Relay => ({
   reason: null,
   isReadBack: false,
   isErased: false,
+  typedAt: null,
+  typedBy: null,
   isOverdue: false,
   recordState: 'local',
   ...more,

@@ -10,6 +10,7 @@ import { IncidentList } from '../incident/incident-list.tsx'
 import { useLive } from '../link/use-live.ts'
 import { useAction } from '../ui/actions.tsx'
 import { CallScreen } from './call-screen.tsx'
+import { IntakeBars, type Intake } from './intake-bars.tsx'
 import { useOpenedElsewhere } from './open-elsewhere.ts'
 import { Rail } from './rail.tsx'
 import { SettingsScreen, type Looks } from './settings-screen.tsx'
@@ -47,7 +48,11 @@ export function DeskView({ above, alarms, below, looks, acts }: Props): ReactNod
     if (!calls.isStale) step({ do: 'call', call: active })
   }, [active, calls.isStale])
   useEffect(() => localStorage.setItem(keptKey, keptView(view)), [view])
-  const startNew = (): void => step({ do: 'new', source: 'walk-in' })
+  const [intake, setIntake] = useState<Intake>(null)
+  const startNew = (): void => {
+    step({ do: 'new', source: 'walk-in' })
+    setIntake('source')
+  }
   useAction('newIncident', startNew)
   const onOpened = useCallback((incident: IncidentId) => step({ do: 'opened', incident }), [])
   useOpenedElsewhere(useCallback((incident: IncidentId) => step({ do: 'open', incident }), []))
@@ -68,6 +73,7 @@ export function DeskView({ above, alarms, below, looks, acts }: Props): ReactNod
           onBar={(wanted) => setBar((before) => (before === wanted ? null : wanted))}
         />
         <CallBars bar={bar} onBar={setBar} />
+        <IntakeBars intake={intake} onIntake={setIntake} onSource={(source) => step({ do: 'new', source })} />
         {alarms}
         {view.screen === 'calls' && <CallScreen view={view} active={active} step={step} />}
         {view.screen === 'incidents' && (

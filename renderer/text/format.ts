@@ -1,5 +1,5 @@
 // How times, days and durations are written on the screen. Always site time, never the zone of the computer.
-import { dayOf, type Instant, type Zone } from '#domain/time.ts'
+import { clockText, dayOf, type Instant, type Zone } from '#domain/time.ts'
 import type { Language } from './text.ts'
 
 const two = (n: number): string => String(n).padStart(2, '0')
@@ -26,6 +26,12 @@ export function dayText(at: Instant, zone: Zone, language: Language): string {
     month: 'long',
     year: 'numeric',
   }).format(Date.parse(`${dayOf(at, zone)}T00:00:00Z`))
+}
+
+/** "24/11/26 11:57". */
+export function momentText(at: Instant, zone: Zone): string {
+  const [year = '', month = '', day = ''] = dayOf(at, zone).split('-')
+  return `${day}/${month}/${year.slice(2)} ${clockText(at, zone).slice(0, 5)}`
 }
 
 /** A whole number, with the separators of the language. */

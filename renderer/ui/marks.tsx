@@ -1,7 +1,9 @@
-// Small marks used on several panels: priority, incident in hand, record state.
+// Small marks used on several panels: priority, incident in hand, record state, typed later from paper.
 import type { ReactNode } from 'react'
-import { IconCloudCheck, IconCloudUpload, IconDeviceFloppy, IconPencil } from './icons.ts'
+import { IconCloudCheck, IconCloudUpload, IconDeviceFloppy, IconNotes, IconPencil } from './icons.ts'
 import type { Priority } from '#domain/incident.ts'
+import type { Zone } from '#domain/time.ts'
+import { momentText } from '../text/format.ts'
 import { useText } from '../text/text.ts'
 
 /** P1 to P4; P1 and P2 solid, P3 and P4 outlined. */
@@ -19,6 +21,21 @@ export function HandMark({ label }: { label: string }): ReactNode {
     <span className="hand-mark">
       <IconPencil className="i" aria-hidden />
       {label}
+    </span>
+  )
+}
+
+type PaperProps = { readonly at: number; readonly zone: Zone; readonly by?: string; readonly isLong?: boolean }
+
+/** The time beside it stood on paper; `at` and `by`: when it was typed and by whom. Long where there is room for all of it. */
+export function PaperMark({ at, zone, by, isLong = false }: PaperProps): ReactNode {
+  const t = useText()
+  const typed = { at: momentText(at, zone), by: by ?? '' }
+  const words = by === undefined ? t('paper.typedAt', typed) : t('paper.typed', typed)
+  return (
+    <span className="paper-mark dim" title={words}>
+      <IconNotes className="i" aria-hidden />
+      {isLong ? words : t('paper.mark')}
     </span>
   )
 }

@@ -50,9 +50,9 @@ export function reportFieldSet(
   return { ...shared, body: { field, over: [...over], value } }
 }
 
-/** The label of the next incident of this desk today: DDMMYY-Lnnn, L the desk's letters. */
-function nextLabel(desk: Desk): string {
-  const day = labelDay(desk.clock.now(), desk.site.zone)
+/** The label of the next incident of this desk on the day of an instant: DDMMYY-Lnnn, L the desk's letters. */
+export function nextLabel(desk: Desk, at: number): string {
+  const day = labelDay(at, desk.site.zone)
   const series = `${day}-${desk.site.member}`
   return `${series}${String(nextLabelNumber(desk.db, series)).padStart(3, '0')}`
 }
@@ -73,7 +73,7 @@ function openIncident(desk: Desk, input: OpenInput): Decision<{ label: string }>
   if (type === undefined) return fault('invalid', { field: 'type' })
   const known = input.call === null ? [] : ensureCall(desk, input.call)
   if ('fault' in known) return known
-  const label = nextLabel(desk)
+  const label = nextLabel(desk, desk.clock.now())
   // A priority that came with the type alone may still be changed by another type or by answers.
   const why = input.priority === null && type !== null ? { why: 'type' } : {}
   const opened: NewOp = {

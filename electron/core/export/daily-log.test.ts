@@ -15,6 +15,7 @@ const call: LoggedCall = {
   source: '112',
   number: '+6281200004486',
   class: 'DARURAT',
+  paper: null,
 }
 const incident: LoggedIncident = {
   label: '241126-B017',
@@ -40,6 +41,7 @@ const incident: LoggedIncident = {
   status: 'di-lokasi',
   disposition: null,
   lastNote: 'dua luka berat',
+  paper: null,
 }
 
 const lines = (rows: readonly DailyLogRow[]): string[] => dailyLog(rows, zone).bytes.toString('utf8').split('\r\n')

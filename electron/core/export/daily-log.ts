@@ -12,6 +12,9 @@ type LoggedRelay = {
   readonly doneAt: Instant | null
 }
 
+/** Who typed it from paper and when; null = recorded as it happened. */
+type LoggedPaper = { readonly by: string; readonly at: Instant } | null
+
 export type LoggedCall = {
   readonly offeredAt: Instant
   readonly answeredAt: Instant | null
@@ -23,6 +26,7 @@ export type LoggedCall = {
   /** E.164; null = withheld. */
   readonly number: string | null
   readonly class: string | null
+  readonly paper: LoggedPaper
 }
 
 export type LoggedIncident = {
@@ -40,6 +44,7 @@ export type LoggedIncident = {
   readonly status: string
   readonly disposition: string | null
   readonly lastNote: string | null
+  readonly paper: LoggedPaper
 }
 
 /** One call and its incident; an incident that came without a telephone has no call. */
@@ -117,7 +122,8 @@ export function safeCell(text: string): string {
 
 type Cells = Partial<Record<Column, string>>
 
-function cellsOf({ call, incident, recordState }: DailyLogRow, zone: Zone): Cells {
+function cellsOf(row: DailyLogRow, zone: Zone): Cells {
+  const { call, incident, recordState } = row
   const at = call?.offeredAt ?? incident?.openedAt ?? null
   const entry = at === null ? '' : isoWithOffset(at, zone)
   return {
@@ -128,8 +134,18 @@ function cellsOf({ call, incident, recordState }: DailyLogRow, zone: Zone): Cell
     sumber: call?.source ?? incident?.source ?? '',
     ...(call === null ? {} : callCells(call)),
     ...(incident === null ? {} : incidentCells(incident, zone)),
+    catatan_terakhir: noteCell(row, zone),
     keadaan_sinkron: syncWords[recordState],
   }
+}
+
+/** The last note; what was typed later from paper says so first, by whom and when. */
+function noteCell({ call, incident }: DailyLogRow, zone: Zone): string {
+  const paper = call?.paper ?? incident?.paper ?? null
+  const note = incident?.lastNote ?? ''
+  if (paper === null) return note
+  const typed = `Susulan dari kertas, diketik ${paper.by} ${isoWithOffset(paper.at, zone)}`
+  return note === '' ? typed : `${typed}. ${note}`
 }
 
 function callCells(call: LoggedCall): Cells {
@@ -162,7 +178,6 @@ function incidentCells(incident: LoggedIncident, zone: Zone): Cells {
     selesai: times(({ doneAt }) => doneAt),
     status: incident.status,
     hasil: incident.disposition ?? '',
-    catatan_terakhir: incident.lastNote ?? '',
   }
 }
 

@@ -5,7 +5,7 @@ import { dayBounds, dayOf } from '#domain/time.ts'
 import { blockedUntil } from '#db/queries/blocks.ts'
 import { lastRelease } from '#db/queries/call-acts.ts'
 import { callFacts, unclassedCalls, type CallFacts } from '#db/queries/call-facts.ts'
-import { callFigures } from '#db/queries/call-figures.ts'
+import { callFigures, sourceFigures } from '#db/queries/call-figures.ts'
 import { numberHistory } from '#db/queries/number-history.ts'
 import type { DeskCall } from '../call-desk.ts'
 import type { Desk } from '../desk.ts'
@@ -173,7 +173,7 @@ export function callsView(desk: Desk, own: ReadonlySet<string>): View {
       waiting: Math.max(queue.waiting, queued.length),
       longestSince: queue.longestSince ?? queued[0]?.offeredAt ?? null,
     },
-    today: { ...figures },
+    today: { ...figures, sources: sourceFigures(desk.db, day).map((row) => ({ ...row })) },
     exchange: {
       isOnline,
       capabilities: [...capabilities],

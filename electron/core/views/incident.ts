@@ -67,7 +67,9 @@ function agencyRows(
   const row = (agency: Agency, part: 'lead' | 'support' | 'other', unit: string | null): View['agencies'][number] => {
     const isConnected = connected.has(agency.code)
     const link = { isOnline: isConnected, haveAt: isConnected ? desk.clock.now() : null }
-    const relays = detail.relays.filter((relay) => relay.agency === agency.code)
+    const relays = detail.relays
+      .filter((relay) => relay.agency === agency.code)
+      .map((relay) => ({ ...relay, typedBy: relay.typedBy === null ? null : personText(desk, relay.typedBy) }))
     return {
       agency: agency.code,
       name: unit === null ? agency.name : `${agency.name}, ${unit}`,
@@ -87,6 +89,10 @@ function agencyRows(
   return [...rows, ...told.map((agency) => row(agency, 'other', null))]
 }
 
+function paperView(desk: Desk, paper: View['paper']): View['paper'] {
+  return paper === null ? null : { ...paper, by: personText(desk, paper.by) }
+}
+
 /** One incident for the person signed in, or null while it is not known. */
 export function incidentView(desk: Desk, incident: IncidentId, operator: string | null): View | null {
   const detail = incidentDetail(desk.db, incident, alarmClock(desk))
@@ -103,6 +109,7 @@ export function incidentView(desk: Desk, incident: IncidentId, operator: string 
     disposition: detail.disposition,
     openedAt: detail.openedAt,
     by: personText(desk, detail.by),
+    paper: paperView(desk, detail.paper),
     source: detail.source,
     recordState: detail.recordState,
     hasNews: detail.hasNews,
@@ -115,11 +122,13 @@ export function incidentView(desk: Desk, incident: IncidentId, operator: string 
       call: report.call,
       source: report.source,
       at: report.at,
+      paper: paperView(desk, report.paper),
       ...withDraft(desk, report, reportFields, draftsOf(`report:${report.report}`)),
     })),
     notes: detail.notes.map((note) => ({
       ...note,
       by: personText(desk, note.by),
+      paper: paperView(desk, note.paper),
       struck: note.struck === null ? null : { ...note.struck, by: personText(desk, note.struck.by) },
     })),
     noteDraft: drafts.get('note')?.text ?? null,

@@ -1,0 +1,49 @@
+// What a person enters by hand, and the texts kept while it is being entered.
+import { z } from 'zod'
+import { callClass, source } from '#domain/call.ts'
+import { callId, incidentId, relayId, reportId } from '#domain/id.ts'
+import { priority } from '#domain/incident.ts'
+import { at } from './rows.ts'
+
+const done = z.object({})
+const line = z.string().max(200)
+const text = z.string().max(4000)
+
+export const intakeCommands = {
+  /** A contact that no exchange told of and that needs no incident; `call` is made by the page. `happenedAt` = from paper. */
+  noteContact: {
+    input: z.object({
+      call: callId,
+      source,
+      class: callClass,
+      number: line,
+      name: line,
+      happenedAt: at.nullable(),
+    }),
+    output: done,
+  },
+  /**
+   * An incident that was written on paper first, with everything of it, in one act. Times are UTC ms as the paper says;
+   * `readBack`: the agency read the message back.
+   */
+  enterPaper: {
+    input: z.object({
+      incident: incidentId,
+      report: reportId,
+      happenedAt: at,
+      source,
+      number: line,
+      name: line,
+      type: z.string().max(16),
+      priority: priority.nullable(),
+      village: line,
+      landmark: line,
+      words: text,
+      told: z
+        .array(z.object({ relay: relayId, agency: z.string().max(12), at, person: line, readBack: z.boolean() }))
+        .max(20),
+      notes: z.array(z.object({ at, text })).max(50),
+    }),
+    output: z.object({ label: z.string() }),
+  },
+}
