@@ -14,6 +14,7 @@ const small = [
   'migration',
   'renewal',
   'desk_session',
+  'own_action',
   'sqlite_master',
   'renewal',
 ]

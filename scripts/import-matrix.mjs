@@ -61,6 +61,7 @@ export const matrix = {
   'renderer/style': { folders: [], packages: [] },
   'renderer/ui': { folders: [domain, 'renderer/text', 'renderer/link'], packages: react },
   'renderer/call': pageWord,
+  'renderer/command': pageWord,
   'renderer/incident': pageWord,
   'renderer/intake': pageWord,
   'renderer/relay': pageWord,
@@ -73,7 +74,7 @@ export const matrix = {
   'renderer/shell': {
     folders: [
       ...pageBase,
-      ...['call', 'incident', 'intake', 'relay', 'shift', 'health', 'help', 'lead', 'trial', 'sound'].map(
+      ...['call', 'command', 'incident', 'intake', 'relay', 'shift', 'health', 'help', 'lead', 'trial', 'sound'].map(
         (word) => `renderer/${word}`,
       ),
     ],

@@ -163,7 +163,11 @@ function callChange(entry: Step, known: readonly AppliedOp[]): NewOp {
   const on = `call:${call(n)}`
   const field = pick(['class', 'followUp', 'incident'] as const, m + what)
   const over = overOf(entry, known, on, field)
-  const values = { class: pick(callClasses, m), followUp: pick(followUps, m), incident: pick([null, incident(n)], m) }
+  const values = {
+    class: pick([null, ...callClasses], m),
+    followUp: pick(followUps, m),
+    incident: pick([null, incident(n)], m),
+  }
   switch (what % 7) {
     case 6:
       return {

@@ -12,7 +12,7 @@ import type { FactKind } from './state-tables.ts'
 import { factTables, sharedTable, stateTables } from './state-tables.ts'
 
 /** Version of the rules of apply and derive. Raise it with every new kind and every change that gives other rows for the same ops. */
-export const rulesVersion = 10
+export const rulesVersion = 11
 
 /** All ops that count on one aggregate, in the order (at, id), each id once. */
 export type OpsOn = (db: Db, aggregate: string) => Iterable<AppliedOp>

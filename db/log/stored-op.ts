@@ -82,6 +82,13 @@ export function opCount(db: Db): number {
   return prepared<{ last: number | null }>(db, 'SELECT max(op) AS last FROM op').get()?.last ?? 0
 }
 
+/** One op that counts by the id that others cite, or undefined when it is not here. */
+export function opById(db: Db, id: string): StoredOp | undefined {
+  const sql = `SELECT ${columns} FROM op WHERE (hash = unhex(?) OR was = unhex(?)) AND standing = 'applied'`
+  const row = prepared<Row>(db, sql).get(id, id)
+  return row && fromRow(row)
+}
+
 /** One op by its row number, or undefined when it does not exist or cannot be read. */
 export function opByRow(db: Db, op: number): StoredOp | undefined {
   const row = prepared<Row>(db, `SELECT ${columns} FROM op WHERE op = ?`).get(op)

@@ -11,6 +11,7 @@ import { notReadyReason } from '#domain/operator-state.ts'
 import { operatorCode, pin, role } from '#domain/operator.ts'
 import { channel, recordedStep } from '#domain/relay.ts'
 import { foundIncident } from './rows.ts'
+import { undoCommands } from './undo.ts'
 
 const done = z.object({})
 const shortText = z.string().trim().max(200)
@@ -143,6 +144,7 @@ export const commands = {
   },
   ...duplicateCommands,
   ...intakeCommands,
+  ...undoCommands,
 
   // relay
   makeRelays: {

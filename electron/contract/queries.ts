@@ -29,6 +29,7 @@ import {
   silentRow,
   station,
 } from './rows.ts'
+import { undoQueries } from './undo.ts'
 
 export const queries = {
   /** The centre's procedures and the versions of the reference packs; never changes while core runs. */
@@ -203,6 +204,7 @@ export const queries = {
       .nullable(),
   },
   ...duplicateQueries,
+  ...undoQueries,
   /** Open incidents by priority, then age (oldest first). */
   board: {
     input: z.object({ limit: z.number().int().min(1).max(200) }),

@@ -5,6 +5,7 @@ import { fault, type Fault } from '#domain/fault.ts'
 import type { Role } from '#domain/operator.ts'
 import { deskSession } from '#db/local/desk-session.ts'
 import { findLogin } from '#db/local/login.ts'
+import { putOwnAction } from '#db/local/own-action.ts'
 import { storedReply, storeReply } from '#db/local/reply.ts'
 import { transact } from '#db/open.ts'
 import type { Actor, Desk } from './desk.ts'
@@ -28,7 +29,7 @@ function allowed(roles: readonly Role[], actor: Actor | Fault): Actor | Fault {
 }
 
 /** One recorded command in one transaction: ops, state rows, local rows and the stored reply, or nothing. */
-function carryOut(desk: Desk, rule: Recorded<CommandName>, input: never, with_: Envelope): unknown {
+function carryOut(desk: Desk, name: CommandName, rule: Recorded<CommandName>, input: never, with_: Envelope): unknown {
   return transact(desk.db, () => {
     desk.step('begun')
     const stored = storedReply(desk.db, with_.command)
@@ -40,16 +41,26 @@ function carryOut(desk: Desk, rule: Recorded<CommandName>, input: never, with_: 
     if ('fault' in decision) return decision
     const author = { by: actor.operator, session: actor.session }
     const ids = desk.recorder.append(decision.ops, author)
-    if (decision.after !== undefined) desk.recorder.append(decision.after(), author)
+    const after = decision.after === undefined ? [] : desk.recorder.append(decision.after(), author)
+    const { undoes = null } = decision
+    const ops = [...ids, ...after]
+    const at = desk.clock.now()
+    if (ops.length > 0) putOwnAction(desk.db, { action: with_.command, session: actor.session, name, at, ops, undoes })
     desk.step('appended')
     const reply: unknown = typeof decision.reply === 'function' ? decision.reply(ids) : decision.reply
-    storeReply(desk.db, with_.command, JSON.stringify(reply), desk.clock.now())
+    storeReply(desk.db, with_.command, JSON.stringify(reply), at)
     desk.step('replied')
     return reply
   })
 }
 
-async function answer(desk: Desk, rule: Rule<CommandName>, input: never, with_: Envelope): Promise<unknown> {
+async function answer(
+  desk: Desk,
+  name: CommandName,
+  rule: Rule<CommandName>,
+  input: never,
+  with_: Envelope,
+): Promise<unknown> {
   try {
     if ('request' in rule) {
       const stored = storedReply(desk.db, with_.command)
@@ -61,7 +72,7 @@ async function answer(desk: Desk, rule: Rule<CommandName>, input: never, with_: 
       const checked = allowed(rule.roles, actor)
       return 'fault' in checked ? checked : await rule.request(desk, input, { ...checked, command }, command)
     }
-    const reply = carryOut(desk, rule, input, with_)
+    const reply = carryOut(desk, name, rule, input, with_)
     desk.step('committed')
     desk.health.wrote(null)
     desk.recorder.committed()
@@ -88,7 +99,7 @@ export type Dispatcher = {
 export function dispatcher(desk: Desk, rules: Rules): Dispatcher {
   const atWork = new Set<Promise<unknown>>()
   const handler = (name: CommandName) => async (input: never, with_: Envelope) => {
-    const work = answer(desk, rules[name] as Rule<CommandName>, input, with_)
+    const work = answer(desk, name, rules[name] as Rule<CommandName>, input, with_)
     atWork.add(work)
     try {
       return await work

@@ -13,6 +13,8 @@ export type Decision<Reply> = {
   readonly reply: Reply | ((ids: readonly OpId[]) => Reply)
   /** Ops that follow from the state after the first ones, e.g. the changed cards of an edited incident. */
   readonly after?: () => readonly NewOp[]
+  /** The action that these ops take back. */
+  readonly undoes?: string
 }
 
 /** Decides inside the transaction of the command; may write local tables, appends nothing itself. */

@@ -13,6 +13,7 @@ import { operatorRules } from './commands/operator.ts'
 import { recoveryRules } from './commands/recovery-code.ts'
 import { questionRules } from './commands/question.ts'
 import { relayRules } from './commands/relay.ts'
+import { undoRules } from './commands/undo.ts'
 import type { Rules } from './rule.ts'
 
 export const rules: Rules = {
@@ -30,4 +31,5 @@ export const rules: Rules = {
   ...findRules,
   ...intakeRules,
   ...leadRules,
+  ...undoRules,
 }

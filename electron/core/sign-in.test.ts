@@ -192,6 +192,7 @@ const may: Readonly<Record<CommandName, readonly Role[]>> = {
   tellByVoice: takers,
   repeatRelay: takers,
   handleAlarm: takers,
+  undoLast: takers,
   saveDraft: takers,
   dropDraft: takers,
   exportDailyLog: ['lead', 'admin'],
@@ -246,6 +247,7 @@ function harmless(): { readonly [K in CommandName]?: object } {
     tellByVoice: { relay, channel: 'phone', person: null },
     repeatRelay: { relay },
     handleAlarm: { relay },
+    undoLast: { action: 'none' },
     saveDraft: { on: `incident:${incident}`, field: 'note', text: 'x', over: [] },
     dropDraft: { on: `incident:${incident}`, field: 'note' },
     findIncidents: {

@@ -72,7 +72,7 @@ export const opKinds = {
   CallFieldSet: {
     on: 'call',
     body: z.discriminatedUnion('field', [
-      open({ field: z.literal('class'), value: callClass, over }),
+      open({ field: z.literal('class'), value: callClass.nullable(), over }),
       open({ field: z.literal('followUp'), value: followUp, over }),
       open({ field: z.literal('incident'), value: incidentId.nullable(), over }),
     ]),

@@ -1,13 +1,12 @@
 // The agencies for an incident: recommended and told ones, each with its state and the one next action on Alt+n.
-import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react'
-import type { IncidentId, RelayId } from '#domain/id.ts'
-import { isFinished } from '#domain/relay.ts'
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
+import type { IncidentId } from '#domain/id.ts'
 import { useText } from '../text/text.ts'
 import { ActionButton } from '../ui/action-button.tsx'
-import { IconArrowBackUp, IconSend } from '../ui/icons.ts'
+import { IconSend } from '../ui/icons.ts'
 import { AgencyItem } from './agency-item.tsx'
-import { shortName, untold, type AgencyRow, type Relay } from './next-action.ts'
-import { useRelays, type Relays, type Told } from './use-relays.ts'
+import { shortName, untold, type AgencyRow } from './next-action.ts'
+import { useRelays } from './use-relays.ts'
 
 type Props = {
   readonly incident: IncidentId
@@ -24,17 +23,13 @@ export function Agencies({ incident, rows, missing, hasType, isOpen }: Props): R
   const t = useText()
   const relays = useRelays(incident)
   const list = useRef<HTMLOListElement>(null)
-  const [last, setLast] = useState<(Told & { readonly incident: IncidentId }) | null>(null)
   const focusPhoneTask = usePhoneTaskFocus(rows, list)
   const make = (chosen: readonly AgencyRow[]): void => {
-    void relays.make(chosen).then((told) => {
-      if (told === null) return
-      setLast({ ...told, incident })
-      focusPhoneTask(chosen)
+    void relays.make(chosen).then((isDone) => {
+      if (isDone) focusPhoneTask(chosen)
     })
   }
   const left = isOpen ? untold(rows) : []
-  const open = isOpen && last?.incident === incident ? stillOpen(last, rows) : []
   return (
     <section className="panel agencies" aria-labelledby="h-ag">
       <div className="head">
@@ -67,55 +62,13 @@ export function Agencies({ incident, rows, missing, hasType, isOpen }: Props): R
         ))}
       </ol>
       {missing.length > 0 && <p className="warn missing">{t('agencies.missing', { names: missing.join(', ') })}</p>}
-      {last !== null && open.length > 0 && (
-        <Undo names={last.names} open={open} relays={relays} onUndone={() => setLast(null)} />
-      )}
     </section>
   )
-}
-
-/** The relays of the last telling from which something is still expected. */
-function stillOpen(told: Told, rows: readonly AgencyRow[]): RelayId[] {
-  const isExpected = (relay: AgencyRow['relay']): relay is Relay => relay !== null && !isFinished(relay.step)
-  return rows
-    .map(({ relay }) => relay)
-    .filter(isExpected)
-    .map(({ relay }) => relay)
-    .filter((relay) => told.relays.includes(relay))
 }
 
 /** All targets are named: by code when there are too many for their names. */
 function namesOf(rows: readonly AgencyRow[]): string {
   return rows.map((row) => (rows.length > 2 ? row.agency : shortName(row))).join(', ')
-}
-
-type UndoProps = {
-  readonly names: string
-  readonly open: readonly RelayId[]
-  readonly relays: Relays
-  readonly onUndone: () => void
-}
-
-/** The last relay made here and how to take it back: a visible cancellation goes out. */
-function Undo({ names, open, relays, onUndone }: UndoProps): ReactNode {
-  const t = useText()
-  const undo = (): void => {
-    onUndone()
-    for (const relay of open) void relays.cancel(relay, t('agencies.undoReason'))
-  }
-  return (
-    <div className="last-done">
-      <span className="cut grow">{t('agencies.told', { names })}</span>
-      <ActionButton
-        action="undoRelay"
-        className="small"
-        icon={<IconArrowBackUp className="i" aria-hidden />}
-        onRun={undo}
-      >
-        {t('agencies.undo')}
-      </ActionButton>
-    </div>
-  )
 }
 
 /** After F8 the first agency that must be phoned takes the focus, once its row shows the relay. */

@@ -5,9 +5,7 @@ import { newId, type IncidentId, type RelayId } from '#domain/id.ts'
 import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
 import { useSay, useTell } from '../ui/messages.tsx'
-import { shortName, type AgencyRow, type NextAction, type Relay } from './next-action.ts'
-
-export type Told = { readonly relays: readonly RelayId[]; readonly names: string }
+import { type AgencyRow, type NextAction, type Relay } from './next-action.ts'
 
 type Phoned = { readonly relay: RelayId; readonly name: string; readonly phone: string | null }
 
@@ -37,7 +35,7 @@ export function usePhone(): { canDial: boolean; phone: (who: Phoned) => Promise<
   return { canDial, phone }
 }
 
-/** The functions; `make` answers with what was told, so that it can be taken back. */
+/** The functions; what resolves true was done. */
 export function useRelays(incident: IncidentId) {
   const { core } = useDesk()
   const tell = useTell()
@@ -49,11 +47,9 @@ export function useRelays(incident: IncidentId) {
     return {
       canDial,
       dial,
-      make: async (rows: readonly AgencyRow[]): Promise<Told | null> => {
+      make: (rows: readonly AgencyRow[]): Promise<boolean> => {
         const targets = rows.map(({ agency, channel }) => ({ relay: newId<RelayId>(), agency, channel }))
-        const isDone = await tell(core.call('makeRelays', { incident, targets }))
-        const names = rows.map(shortName).join(', ')
-        return isDone ? { relays: targets.map(({ relay }) => relay), names } : null
+        return tell(core.call('makeRelays', { incident, targets }))
       },
       phone: (relay: RelayId, name: string, phone: string | null): Promise<void> =>
         phoneAndRecord({ relay, name, phone }),

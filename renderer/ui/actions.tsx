@@ -33,27 +33,60 @@ export function createActions(): Actions {
   }
 }
 
-function isTyping(target: EventTarget | null): boolean {
+type TextField = HTMLInputElement | HTMLTextAreaElement
+
+function isTextField(target: EventTarget | null): target is TextField {
   return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
+}
+
+/** Watches what is typed and not recorded yet; Enter and leaving a field end the typing. */
+function watchTyping(page: Window): { isTyping: (target: EventTarget | null) => boolean; stop: () => void } {
+  let typed: { readonly field: TextField; readonly before: string } | null = null
+  let before = ''
+  const listeners = {
+    focusin: ({ target }: Event): void => void (before = isTextField(target) ? target.value : ''),
+    focusout: (): void => void (typed = null),
+    input: ({ target }: Event): void => {
+      if (isTextField(target) && typed?.field !== target) typed = { field: target, before }
+    },
+    keydown: (event: Event): void => {
+      if (!(event instanceof KeyboardEvent) || !isTextField(event.target)) return
+      if (event.key === 'Enter') typed = null
+      // What stands there as a key goes down is what the typing began with: a field that was sent has been emptied since.
+      if (typed === null) before = event.target.value
+    },
+  }
+  for (const [name, listen] of Object.entries(listeners)) page.addEventListener(name, listen, true)
+  return {
+    isTyping: (target) => isTextField(target) && typed?.field === target && target.value !== typed.before,
+    stop: () => {
+      for (const [name, listen] of Object.entries(listeners)) page.removeEventListener(name, listen, true)
+    },
+  }
 }
 
 /**
  * Listens for the keys of the table. A key of the table never reaches the browser, offered or not (F5 must not reload
- * the page); Ctrl+Z stays with the text while someone types.
+ * the page); Ctrl+Z stays with a text that was typed and not recorded yet.
  */
 export function listenForKeys(page: Window, actions: Actions): () => void {
   const bindings: Record<string, (event: KeyboardEvent) => void> = {}
+  const typing = watchTyping(page)
   for (const id of actionIds) {
     const { keys, scope } = keymap[id]
     if (scope !== 'everywhere' && scope !== 'desk') continue
     bindings[keys] = (event) => {
-      if (id === 'undoRelay' && isTyping(event.target)) return
+      if (id === 'undo' && typing.isTyping(event.target)) return
       event.preventDefault()
       event.stopPropagation()
       if (!event.repeat || id === 'nextAlarm') actions.run(id)
     }
   }
-  return tinykeys(page, bindings, { capture: true, ignore: (event) => event.isComposing })
+  const stop = tinykeys(page, bindings, { capture: true, ignore: (event) => event.isComposing })
+  return () => {
+    stop()
+    typing.stop()
+  }
 }
 
 const ActionsContext = createContext<Actions | null>(null)

@@ -20,6 +20,7 @@ import { personText } from './people.ts'
 import { operatorStateView } from './operator-state.ts'
 import { callsView } from './calls.ts'
 import { duplicatesView, umbrellasView } from './duplicates.ts'
+import { lastActionView } from './last-action.ts'
 import { alarmClock, incidentView } from './incident.ts'
 
 type Views = { readonly [K in QueryName]: (input: QueryInput<K>) => QueryOutput<K> }
@@ -135,6 +136,7 @@ function viewsOf(desk: Desk): Views {
     board: ({ limit }) => boardView(desk, limit),
     duplicates: (input) => duplicatesView(desk, input, operator()),
     umbrellas: () => umbrellasView(desk),
+    lastAction: () => lastActionView(desk),
     alarms: () => alarmsView(desk),
     sync: () => {
       const facts = desk.sync()
@@ -172,6 +174,7 @@ function locked<K extends QueryName>(name: K): QueryOutput<K> | undefined {
     incident: null,
     duplicates: [],
     umbrellas: [],
+    lastAction: null,
   }
   return empty[name as keyof typeof empty] as QueryOutput<K>
 }
