@@ -10,7 +10,10 @@ export default defineConfig({
           setupFiles: 'scripts/unit-file.ts',
           include: ['electron/**/*.test.ts', 'db/**/*.test.ts', 'scripts/**/*.test.ts'],
           exclude: ['electron/e2e/**'],
-          testTimeout: 30_000,
+          // A busy machine is slow, and no test asserts a time: this ends only what hangs.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
       {
@@ -19,7 +22,10 @@ export default defineConfig({
           setupFiles: 'scripts/unit-file.ts',
           environment: 'jsdom',
           include: ['renderer/**/*.test.ts', 'renderer/**/*.test.tsx'],
-          testTimeout: 30_000,
+          // A busy machine is slow, and no test asserts a time: this ends only what hangs.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
     ],

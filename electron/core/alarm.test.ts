@@ -110,7 +110,7 @@ describe('the alarm of a P1 relay', () => {
     const pushed: (number | undefined)[] = []
     // One watcher and not one command: only the timer of core can run the query again.
     const stop = page.client.watch('alarms', {}, (rows) => pushed.push(rows[0]?.round))
-    await until('the alarm and its repeat', () => pushed.length > 2, 12_000)
+    await until('the alarm and its repeat', () => pushed.length > 2)
     stop()
     expect(pushed).toEqual([undefined, 1, 2])
     expect((await page.read('alarms', {}))[0]).toMatchObject({ agency: 'DAMKAR', limitMs: 3_000 })

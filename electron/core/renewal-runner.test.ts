@@ -88,7 +88,7 @@ test('nothing is done while a call rings or is in hand, and little after a comma
   await moment(100)
   expect(slices).toBe(0)
   isCallOpen = false
-  await expect.poll(() => slices, { timeout: 5_000 }).toBeGreaterThan(3)
+  await expect.poll(() => slices).toBeGreaterThan(3)
   runner.yield()
   const before = slices
   await moment(60)
@@ -111,7 +111,7 @@ test('a fault in the rules is told and the desk goes on; a full disk is waited o
     },
   })
   await expect.poll(() => full.health.view(null).disk).toBe('full')
-  await expect.poll(() => full.health.view(null).disk, { timeout: 5_000 }).toBe('ok')
+  await expect.poll(() => full.health.view(null).disk).toBe('ok')
   const fatal: unknown[] = []
   running({
     slice: () => {

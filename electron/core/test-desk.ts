@@ -97,7 +97,7 @@ export function openPage(core: Pick<Core, 'servePage'>, session: SessionId | nul
       const timer = setTimeout(() => {
         stop()
         reject(new Error(`${name} never fitted; last value ${JSON.stringify(last)}`))
-      }, 15_000)
+      }, 60_000)
       let last: unknown
       const stop = client.watch(name, input as never, (value) => {
         last = value

@@ -59,5 +59,5 @@ writeSync(1, JSON.stringify(reply))
 if (isFault(reply)) process.exit(4)
 at('told')
 // What the exchange or the broker says comes after the reply: the point may still be reached.
-await new Promise((resolve) => setTimeout(resolve, 8_000))
+await new Promise((resolve) => setTimeout(resolve, 30_000))
 process.exit(3)

@@ -4,6 +4,9 @@ import { z } from 'zod'
 import { serve, webPort, type Port } from '#contract/port.ts'
 import { Link, type LinkState } from './client.ts'
 
+/** Ends only what hangs: a busy machine is slow. */
+const patience = { timeout: 30_000 }
+
 const commands = { save: { input: z.object({ text: z.string() }), output: z.object({ saved: z.string() }) } }
 const queries = { text: { input: z.object({}), output: z.object({ text: z.string() }) } }
 type Life = {
@@ -64,7 +67,7 @@ describe('link', () => {
     const first = life('one', false)
     page.attach(first.port)
     const reply = page.call('save', { text: 'x' })
-    await vi.waitFor(() => expect(first.seen).toHaveLength(1))
+    await vi.waitFor(() => expect(first.seen).toHaveLength(1), patience)
     page.hear('gone')
     const second = life('two')
     page.attach(second.port)
@@ -82,11 +85,11 @@ describe('link', () => {
     const stop = store.subscribe(() => undefined)
     expect(store.get()).toEqual({ value: undefined, isStale: true })
     page.attach(life('one').port)
-    await vi.waitFor(() => expect(store.get()).toEqual({ value: { text: 'one' }, isStale: false }))
+    await vi.waitFor(() => expect(store.get()).toEqual({ value: { text: 'one' }, isStale: false }), patience)
     page.hear('gone')
     expect(store.get()).toEqual({ value: { text: 'one' }, isStale: true })
     page.attach(life('two').port)
-    await vi.waitFor(() => expect(store.get()).toEqual({ value: { text: 'two' }, isStale: false }))
+    await vi.waitFor(() => expect(store.get()).toEqual({ value: { text: 'two' }, isStale: false }), patience)
     stop()
   })
 
@@ -96,10 +99,10 @@ describe('link', () => {
     page.attach(one.port)
     const heard = vi.fn<() => void>()
     const stops = [heard, () => undefined].map((listener) => page.live('text', {}).subscribe(listener))
-    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1))
+    await vi.waitFor(() => expect(heard).toHaveBeenCalledTimes(1), patience)
     one.push('same')
     one.push('other')
-    await vi.waitFor(() => expect(page.live('text', {}).get().value).toEqual({ text: 'other' }))
+    await vi.waitFor(() => expect(page.live('text', {}).get().value).toEqual({ text: 'other' }), patience)
     expect(heard).toHaveBeenCalledTimes(2)
     for (const stop of stops) stop()
   })

@@ -256,7 +256,7 @@ describe('an alarm', () => {
     await screen.findByText(/^\d{6}-B001$/, { selector: '.form .hand-mark' })
     await screen.findByRole('button', { name: /Teruskan ke/ })
     press('F8')
-    const bar = await waitFor(() => region('Alarm'), { timeout: 10_000 })
+    const bar = await waitFor(() => region('Alarm'))
     within(bar).getByText(/batas 00:01/)
     const count = Number(/dari (\d) alarm/.exec(bar.textContent ?? '')?.[1])
     expect(count).toBe(3)

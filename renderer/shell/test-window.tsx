@@ -31,7 +31,7 @@ const { startTrialExchange } = await import('../../electron/trial/exchange.ts')
 globalThis.window = page
 
 // Core signs with real keys and reads real files: on a busy machine an answer takes longer than a second.
-configure({ asyncUtilTimeout: 10_000 })
+configure({ asyncUtilTimeout: 30_000 })
 
 export const ends: (() => Promise<void> | void)[] = []
 beforeEach(() => {

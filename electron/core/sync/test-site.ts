@@ -213,7 +213,7 @@ export function head({ log }: Replica): number {
 }
 
 /** Waits until something is true; fails with what was awaited when it takes too long. */
-export async function until(what: string, check: () => boolean, limitMs = 20_000): Promise<void> {
+export async function until(what: string, check: () => boolean, limitMs = 60_000): Promise<void> {
   const end = performance.now() + limitMs
   while (!check()) {
     if (performance.now() > end) throw new Error(`waited in vain: ${what}`)
