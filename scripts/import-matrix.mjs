@@ -84,6 +84,7 @@ export const matrix = {
   'electron/e2e': { folders: [], packages: [], isFree: true },
   scripts: { folders: [], packages: [], isFree: true },
   'scripts/ask': { folders: [], packages: [], isFree: true },
+  'scripts/duplicate-days': { folders: [], packages: [], isFree: true },
   'scripts/setup': { folders: [], packages: [], isFree: true },
   'scripts/bench': { folders: [], packages: [], isFree: true },
 }
