@@ -44,6 +44,22 @@ export const matrix = {
     packages: [...nodeOnly, 'csv-stringify', 'zod'],
   },
 
+  'electron/core/borders': {
+    folders: [domain, contract, 'electron/core'],
+    packages: [
+      ...nodeOnly,
+      'zod',
+      'geojson',
+      'd3-geo',
+      'jsonc-parser',
+      'polylabel',
+      'topojson-client',
+      'topojson-server',
+      'topojson-simplify',
+      'topojson-specification',
+    ],
+  },
+
   'electron/centre': { folders: [domain, log, 'db', 'electron/core/sync'], packages: [...nodeOnly, 'mqtt', 'zod'] },
   'electron/trial': {
     folders: [domain, contract, log, 'electron/centre', 'electron/core', 'electron/core/sync', 'electron/core/calls'],
@@ -69,14 +85,26 @@ export const matrix = {
   'renderer/health': pageWord,
   'renderer/sound': pageWord,
   'renderer/help': pageWord,
+  'renderer/map': { ...pageWord, packages: [...react, 'd3-geo'] },
   'renderer/lead': pageWord,
   'renderer/trial': pageWord,
   'renderer/shell': {
     folders: [
       ...pageBase,
-      ...['call', 'command', 'incident', 'intake', 'relay', 'shift', 'health', 'help', 'lead', 'trial', 'sound'].map(
-        (word) => `renderer/${word}`,
-      ),
+      ...[
+        'call',
+        'command',
+        'incident',
+        'intake',
+        'relay',
+        'shift',
+        'health',
+        'help',
+        'map',
+        'lead',
+        'trial',
+        'sound',
+      ].map((word) => `renderer/${word}`),
     ],
     packages: react,
   },

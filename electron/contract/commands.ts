@@ -6,6 +6,7 @@ import { callClass, followUp, source } from '#domain/call.ts'
 import { callId, incidentId, opId, relayId, reportId, sessionId } from '#domain/id.ts'
 import { duplicateCommands } from './duplicates.ts'
 import { intakeCommands } from './intake.ts'
+import { mapCommands } from './map.ts'
 import { disposition, editableFields, priority, reportFields } from '#domain/incident.ts'
 import { notReadyReason } from '#domain/operator-state.ts'
 import { operatorCode, pin, role } from '#domain/operator.ts'
@@ -145,6 +146,7 @@ export const commands = {
   ...duplicateCommands,
   ...intakeCommands,
   ...undoCommands,
+  ...mapCommands,
 
   // relay
   makeRelays: {

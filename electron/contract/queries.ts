@@ -9,6 +9,7 @@ import { channel, relaySteps } from '#domain/relay.ts'
 import { promptKinds } from '#domain/silent-call.ts'
 import { duplicateQueries } from './duplicates.ts'
 import { gazetteer, landmarks, placeAbbreviations } from './places.ts'
+import { mapQueries } from './map.ts'
 import {
   agencyRow,
   answerRow,
@@ -205,6 +206,7 @@ export const queries = {
   },
   ...duplicateQueries,
   ...undoQueries,
+  ...mapQueries,
   /** Open incidents by priority, then age (oldest first). */
   board: {
     input: z.object({ limit: z.number().int().min(1).max(200) }),

@@ -1,4 +1,5 @@
 // Puts the parts of a running core together: recorder, sync, copy, alarms, calls. It starts no call and serves no page.
+import { join } from 'node:path'
 import type { CallSource } from '#contract/call-source.ts'
 import type { CoreStart } from '#contract/shell.ts'
 import { agencyDirectory } from '#domain/agency.ts'
@@ -6,6 +7,7 @@ import type { Clock } from '#domain/time.ts'
 import { makeCard } from '#log/card.ts'
 import { deskSession } from '#db/local/desk-session.ts'
 import { correctedNow } from '#db/log/log.ts'
+import { BorderDesk } from './borders/border-desk.ts'
 import { startAlarmTimer, type AlarmTimer } from './alarm-timer.ts'
 import { CallDesk, unactedDelay } from './call-desk.ts'
 import { createMqttCti } from './calls/mqtt-cti.ts'
@@ -187,7 +189,20 @@ function databaseOf({ key, nativeBinding }: CoreStart, { db }: Store) {
   return { file: db.name, key, nativeBinding: nativeBinding ?? undefined }
 }
 
-function deskOf({ start, ground, store, options, clock, live }: Parts, running: Running): Desk {
+function borderDesk({ start, ground, store, clock, live }: Parts): BorderDesk {
+  return new BorderDesk({
+    folder: join(start.dataDir, 'reference'),
+    regency: ground.gazetteer.regency.code,
+    villages: ground.gazetteer.villages.map(({ code }) => code),
+    borders: ground.borders,
+    now: clock.now,
+    changed: live.changed,
+    startJob: (job, input, onProgress) => startJob({ job, database: databaseOf(start, store), input, onProgress }),
+  })
+}
+
+function deskOf(parts: Parts, running: Running): Desk {
+  const { start, ground, store, options, clock, live } = parts
   const { site, reference, gazetteer, landmarks } = ground
   const { log } = store
   const { recorder, calls, health, sync, alarms, findIndex } = running
@@ -201,6 +216,7 @@ function deskOf({ start, ground, store, options, clock, live }: Parts, running: 
     gazetteer,
     landmarks,
     villages: new Map(gazetteer.villages.map((village) => [village.code, village])),
+    borders: borderDesk(parts),
     agencies: agencyDirectory(reference.agencies, site.agencies),
     version: start.version,
     isTrial: start.isTrial,

@@ -9,6 +9,7 @@ import type { Clock } from '#domain/time.ts'
 import type { Card, SignedCard } from '#log/card.ts'
 import type { Db } from '#db/open.ts'
 import type { AlarmTimer } from './alarm-timer.ts'
+import type { BorderDesk } from './borders/border-desk.ts'
 import type { CallDesk } from './call-desk.ts'
 import type { Health } from './health.ts'
 import type { Recorder } from './recorder.ts'
@@ -34,6 +35,7 @@ export type Desk = {
   readonly gazetteer: Gazetteer
   readonly landmarks: Landmarks
   readonly villages: ReadonlyMap<string, Village>
+  readonly borders: BorderDesk
   readonly agencies: readonly Agency[]
   readonly version: string
   readonly isTrial: boolean

@@ -2,8 +2,10 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import type { CoreStart } from '#contract/shell.ts'
+import type { Borders } from '#domain/borders.ts'
 import type { Gazetteer, Landmarks } from '#domain/place.ts'
 import type { Site } from '#domain/site.ts'
+import { loadBorders } from './borders/borders-file.ts'
 import { readBrokerPassword } from './broker-password.ts'
 import { loadGazetteer } from './gazetteer.ts'
 import { loadLandmarks } from './landmarks.ts'
@@ -20,6 +22,8 @@ export type Ground = {
   readonly referenceProblems: readonly string[]
   readonly gazetteer: Gazetteer
   readonly landmarks: Landmarks
+  /** Null before the centre imported any. */
+  readonly borders: Borders | null
 }
 
 /** Reads everything; throws StartRefused when core cannot run without it. */
@@ -35,15 +39,16 @@ export async function readGround(start: CoreStart): Promise<Ground> {
   })
   const { password, problems } = await readBrokerPassword(start.siteFile, loaded.site.brokers.passwordFile)
   const siteProblems = [...loaded.problems, ...problems]
-  const { landmarks, refused } = await loadLandmarks(...folders, gazetteer)
-  const referenceProblems = [...reference.refused, ...refused]
+  const own = await loadLandmarks(...folders, gazetteer)
+  const imported = await loadBorders(folders[1], loaded.site.regency)
   return {
     site: loaded.site,
     password,
     siteProblems,
     reference: reference.reference,
-    referenceProblems,
+    referenceProblems: [...reference.refused, ...own.refused, ...imported.refused],
     gazetteer,
-    landmarks,
+    landmarks: own.landmarks,
+    borders: imported.borders,
   }
 }

@@ -7,6 +7,7 @@ import { findRules } from './commands/find.ts'
 import { incidentRules } from './commands/incident.ts'
 import { intakeRules } from './commands/intake.ts'
 import { leadRules } from './commands/lead.ts'
+import { mapRules } from './commands/map.ts'
 import { mergeRules } from './commands/merge.ts'
 import { operatorStateRules } from './commands/operator-state.ts'
 import { operatorRules } from './commands/operator.ts'
@@ -28,6 +29,7 @@ export const rules: Rules = {
   ...relayRules,
   ...mergeRules,
   ...draftRules,
+  ...mapRules,
   ...findRules,
   ...intakeRules,
   ...leadRules,

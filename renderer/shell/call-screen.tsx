@@ -1,4 +1,4 @@
-// The call screen: form, status and notes, agencies, missed calls, board.
+// The call screen: form, status and notes, agencies, map, missed calls, board.
 import type { Dispatch, ReactNode } from 'react'
 import { isOpen } from '#domain/incident.ts'
 import { newId, type IncidentId, type ReportId } from '#domain/id.ts'
@@ -11,6 +11,7 @@ import { Merged } from '../incident/merged.tsx'
 import { Suggestion, UmbrellaCaller, type Joined } from '../incident/suggestion.tsx'
 import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
+import { MapPanel } from '../map/map-panel.tsx'
 import { Agencies } from '../relay/agencies.tsx'
 import { useText } from '../text/text.ts'
 import { ActionButton } from '../ui/action-button.tsx'
@@ -40,6 +41,7 @@ export function CallScreen({ view, active, step }: Props): ReactNode {
           tab={view.tab}
           onTab={(tab) => step({ do: 'tab', tab })}
           agencies={<AgenciesInHand />}
+          map={<MapPanel incident={view.hand.incident} />}
           missed={<MissedCalls />}
         />
       </div>

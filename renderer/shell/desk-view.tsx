@@ -12,6 +12,7 @@ import { useAction } from '../ui/actions.tsx'
 import { CallScreen } from './call-screen.tsx'
 import { IntakeBars, type Intake } from './intake-bars.tsx'
 import { useOpenedElsewhere } from './open-elsewhere.ts'
+import { MapScreen } from './map-screen.tsx'
 import { Rail } from './rail.tsx'
 import { SettingsScreen, type Looks } from './settings-screen.tsx'
 import { Strip } from './strip.tsx'
@@ -84,6 +85,9 @@ export function DeskView({ above, alarms, below, looks, acts }: Props): ReactNod
             inHand={view.hand.incident}
             onOpen={(incident) => step({ do: 'open', incident })}
           />
+        )}
+        {view.screen === 'map' && (
+          <MapScreen incident={view.hand.incident} onOpen={(incident) => step({ do: 'open', incident })} />
         )}
         {view.screen === 'settings' && <SettingsScreen looks={looks} />}
         {view.screen === 'help' && <HelpScreen />}

@@ -15,6 +15,7 @@ const scopes: readonly Scope[] = [
   'questions',
   'notes',
   'operators',
+  'map',
 ]
 
 /** F1. The trial keys are shown on a trial site only, the one of the recovery code on a live one. */

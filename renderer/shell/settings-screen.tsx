@@ -1,6 +1,7 @@
 // Setelan: what a person sets for this computer. A panel for each thing that can be set.
 import type { ReactNode } from 'react'
 import { zooms } from '#contract/page.ts'
+import { BorderPanel } from '../map/border-panel.tsx'
 import { SoundPanel } from '../sound/sound-settings-panel.tsx'
 import { languages, useText, type Language } from '../text/text.ts'
 import { Segments } from '../ui/segments.tsx'
@@ -50,6 +51,7 @@ export function SettingsScreen({ looks }: { looks: Looks }): ReactNode {
         </div>
       </section>
       <SoundPanel />
+      <BorderPanel />
     </div>
   )
 }

@@ -10,7 +10,7 @@ export type View = {
   readonly hand: Hand
   /** The call that the form was last shown for; another one changes the form, this one never again. */
   readonly call: CallId | null
-  readonly tab: 'agencies' | 'missed'
+  readonly tab: 'agencies' | 'map' | 'missed'
 }
 type SeenCall = {
   readonly call: CallId

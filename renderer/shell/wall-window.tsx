@@ -1,4 +1,4 @@
-// The second window: the board of open incidents as large as the monitor. What is chosen here is opened in the first window.
+// The second window: the map and the board of open incidents as large as the monitor. What is chosen here is opened in the first window.
 import { useEffect, type ReactNode } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { Board } from '../incident/board.tsx'
 import { usePlaces } from '../incident/places.ts'
 import { useTypes } from '../incident/reference.ts'
 import { useLive } from '../link/use-live.ts'
+import { MapPanel } from '../map/map-panel.tsx'
 import { AlarmBar } from '../relay/alarm-bar.tsx'
 import { languages, useText } from '../text/text.ts'
 import { openElsewhere } from './open-elsewhere.ts'
@@ -37,7 +38,10 @@ export function WallWindow(): ReactNode {
           {session?.operator === null ? (
             <p className="panel empty">{t('wall.locked')}</p>
           ) : (
-            <Board inHand={null} onOpen={openElsewhere} />
+            <>
+              <MapPanel incident={null} />
+              <Board inHand={null} onOpen={openElsewhere} />
+            </>
           )}
         </main>
       </div>

@@ -5,7 +5,17 @@ import type { TextKey } from '../text/text.ts'
  * everywhere: also before sign-in; desk: on every screen of a signed-in operator; the others only while the focus is
  * in that list, or (class) while a call class is being chosen.
  */
-export type Scope = 'everywhere' | 'desk' | 'board' | 'list' | 'missed' | 'blocks' | 'notes' | 'questions' | 'operators'
+export type Scope =
+  | 'everywhere'
+  | 'desk'
+  | 'board'
+  | 'list'
+  | 'missed'
+  | 'blocks'
+  | 'notes'
+  | 'questions'
+  | 'operators'
+  | 'map'
 export type KeyEntry = { readonly title: TextKey; readonly keys: string; readonly scope: Scope }
 
 export const keymap = {
@@ -36,6 +46,7 @@ export const keymap = {
   callBack: { title: 'keys.callBack', keys: 'Control+h', scope: 'desk' },
   callScreen: { title: 'keys.callScreen', keys: 'Control+Digit1', scope: 'desk' },
   incidentScreen: { title: 'keys.incidentScreen', keys: 'Control+Digit2', scope: 'desk' },
+  mapScreen: { title: 'keys.mapScreen', keys: 'Control+Digit3', scope: 'desk' },
   settingsScreen: { title: 'keys.settingsScreen', keys: 'Control+Digit6', scope: 'desk' },
   helpScreen: { title: 'keys.helpScreen', keys: 'Control+Digit7', scope: 'desk' },
   wallWindow: { title: 'keys.wallWindow', keys: 'Control+Shift+b', scope: 'desk' },
@@ -100,6 +111,14 @@ export const keymap = {
   refuseBlock: { title: 'keys.refuseBlock', keys: 't', scope: 'blocks' },
   liftBlock: { title: 'keys.liftBlock', keys: 'c', scope: 'blocks' },
   strikeNote: { title: 'keys.strikeNote', keys: 'Delete', scope: 'notes' },
+  mapLeft: { title: 'keys.mapLeft', keys: 'ArrowLeft', scope: 'map' },
+  mapRight: { title: 'keys.mapRight', keys: 'ArrowRight', scope: 'map' },
+  mapUp: { title: 'keys.mapUp', keys: 'ArrowUp', scope: 'map' },
+  mapDown: { title: 'keys.mapDown', keys: 'ArrowDown', scope: 'map' },
+  mapNearer: { title: 'keys.mapNearer', keys: 'Equal', scope: 'map' },
+  mapFarther: { title: 'keys.mapFarther', keys: 'Minus', scope: 'map' },
+  mapWhole: { title: 'keys.mapWhole', keys: 'Digit0', scope: 'map' },
+  mapHere: { title: 'keys.mapHere', keys: 'Home', scope: 'map' },
   editOperator: { title: 'keys.editOperator', keys: 'Enter', scope: 'operators' },
   addOperator: { title: 'keys.addOperator', keys: 't', scope: 'operators' },
 } as const satisfies Record<string, KeyEntry>
@@ -110,6 +129,9 @@ export const actionIds = Object.keys(keymap) as ActionId[]
 const shownNames: Readonly<Record<string, string>> = {
   Control: 'Ctrl',
   ArrowDown: '↓',
+  ArrowUp: '↑',
+  ArrowLeft: '←',
+  ArrowRight: '→',
   Delete: 'Del',
   Equal: '+',
   Minus: '-',

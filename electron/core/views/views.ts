@@ -18,6 +18,7 @@ import { trueNow } from '../silent.ts'
 import { gazetteerRows, helpRows, referenceRows } from '../reference.ts'
 import { personText } from './people.ts'
 import { operatorStateView } from './operator-state.ts'
+import { bordersView, mapView } from './map.ts'
 import { callsView } from './calls.ts'
 import { duplicatesView, umbrellasView } from './duplicates.ts'
 import { lastActionView } from './last-action.ts'
@@ -137,6 +138,9 @@ function viewsOf(desk: Desk): Views {
     duplicates: (input) => duplicatesView(desk, input, operator()),
     umbrellas: () => umbrellasView(desk),
     lastAction: () => lastActionView(desk),
+    map: ({ incident }) => mapView(desk, incident),
+    borders: bordersView(desk),
+    borderCheck: () => desk.borders.state(),
     alarms: () => alarmsView(desk),
     sync: () => {
       const facts = desk.sync()
@@ -175,6 +179,9 @@ function locked<K extends QueryName>(name: K): QueryOutput<K> | undefined {
     duplicates: [],
     umbrellas: [],
     lastAction: null,
+    map: { bounds: null, pins: [], inHand: null, callers: [], known: [] },
+    borders: null,
+    borderCheck: { state: 'none' },
   }
   return empty[name as keyof typeof empty] as QueryOutput<K>
 }
