@@ -36,7 +36,8 @@ export const intakeCommands = {
       name: line,
       type: z.string().max(16),
       priority: priority.nullable(),
-      village: line,
+      /** A recorded place, or words. */
+      village: text,
       landmark: line,
       words: text,
       told: z
@@ -46,4 +47,9 @@ export const intakeCommands = {
     }),
     output: z.object({ label: z.string() }),
   },
+}
+
+export const intakeQueries = {
+  /** What the person signed in has typed into the paper form and not recorded yet, by field. */
+  paperDraft: { input: z.object({}), output: z.record(z.string(), z.string()) },
 }

@@ -8,6 +8,7 @@ import { protocolSchema, thresholds } from '#domain/protocol-pack.ts'
 import { channel, relaySteps } from '#domain/relay.ts'
 import { promptKinds } from '#domain/silent-call.ts'
 import { duplicateQueries } from './duplicates.ts'
+import { intakeQueries } from './intake.ts'
 import { gazetteer, landmarks, placeAbbreviations } from './places.ts'
 import { mapQueries } from './map.ts'
 import {
@@ -207,6 +208,7 @@ export const queries = {
   ...duplicateQueries,
   ...undoQueries,
   ...mapQueries,
+  ...intakeQueries,
   /** Open incidents by priority, then age (oldest first). */
   board: {
     input: z.object({ limit: z.number().int().min(1).max(200) }),

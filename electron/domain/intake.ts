@@ -2,6 +2,9 @@
 import type { CallClass, Source } from './call.ts'
 import { dayBounds, dayOf, type Instant, type Zone } from './time.ts'
 
+/** What the drafts of the paper form are kept under. */
+export const paperDraft = 'paper'
+
 /** The key that picks a source: the last digit of an old number, or a letter of its name. */
 export const sourceKeys: Readonly<Record<Source, string>> = {
   '112': '2',

@@ -16,9 +16,9 @@ export function ClockCard(): ReactNode {
   return (
     <section className="clock" aria-label={t('clock.region')}>
       <Time zone={station.zone} />
-      <BySource />
       <div className="who cut">
         {session?.operator?.name ?? t('clock.nobody')} · {t('clock.desk', { member: station.member })}
+        <BySource />
       </div>
       <Figures answerSeconds={station.answerSeconds} />
     </section>
@@ -50,10 +50,11 @@ function BySource(): ReactNode {
   const nameOf = (code: string): string => reference?.sources.find((one) => one.code === code)?.label ?? code
   const text = counts.map(({ source, count }) => `${nameOf(source)} ${countText(count, language)}`).join(' · ')
   return (
-    <div className="by-source cut" title={t('clock.sources', { text })}>
-      <span className="sr">{t('clock.sources', { text: '' })}</span>
+    <span className="dim" title={t('clock.sources', { text })}>
+      {' '}
+      · <span className="sr">{t('clock.sources', { text: '' })}</span>
       {text}
-    </div>
+    </span>
   )
 }
 

@@ -189,9 +189,11 @@ function Reporters({ row }: { row: Row }): ReactNode {
 function Age({ row }: { row: Row }): ReactNode {
   const { value: station } = useLive('station', {})
   if (row.typedAt === null || station === undefined) return <Elapsed from={row.openedAt} />
+  const [day = '', clock = ''] = momentText(row.openedAt, station.zone).split(' ')
+  const isToday = day === momentText(row.typedAt, station.zone).split(' ')[0]
   return (
     <>
-      <PaperMark at={row.typedAt} zone={station.zone} /> {momentText(row.openedAt, station.zone)}
+      <PaperMark size="icon" at={row.typedAt} zone={station.zone} /> {isToday ? clock : day.slice(0, 5)}
     </>
   )
 }

@@ -66,7 +66,7 @@ function FormHead({ extra }: { extra: ReactNode }): ReactNode {
         </>
       )}
       {row?.paper != null && station !== undefined && (
-        <PaperMark isLong at={row.paper.at} by={row.paper.by} zone={station.zone} />
+        <PaperMark size="all" at={row.paper.at} by={row.paper.by} zone={station.zone} />
       )}
       {row === null && isNew && <span className="dim cut">{t('form.notOpened')}</span>}
       <span className="grow" />

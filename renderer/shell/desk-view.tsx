@@ -74,7 +74,12 @@ export function DeskView({ above, alarms, below, looks, acts }: Props): ReactNod
           onBar={(wanted) => setBar((before) => (before === wanted ? null : wanted))}
         />
         <CallBars bar={bar} onBar={setBar} />
-        <IntakeBars intake={intake} onIntake={setIntake} onSource={(source) => step({ do: 'new', source })} />
+        <IntakeBars
+          intake={intake}
+          onIntake={setIntake}
+          onSource={(source) => step({ do: 'new', source })}
+          onEntered={(incident) => step({ do: 'open', incident })}
+        />
         {alarms}
         {view.screen === 'calls' && <CallScreen view={view} active={active} step={step} />}
         {view.screen === 'incidents' && (

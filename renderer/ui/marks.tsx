@@ -25,17 +25,26 @@ export function HandMark({ label }: { label: string }): ReactNode {
   )
 }
 
-type PaperProps = { readonly at: number; readonly zone: Zone; readonly by?: string; readonly isLong?: boolean }
+type PaperProps = {
+  readonly at: number
+  readonly zone: Zone
+  readonly by?: string
+  readonly size?: 'icon' | 'word' | 'all'
+}
 
-/** The time beside it stood on paper; `at` and `by`: when it was typed and by whom. Long where there is room for all of it. */
-export function PaperMark({ at, zone, by, isLong = false }: PaperProps): ReactNode {
+/** The time beside it stood on paper; `at` and `by`: when it was typed and by whom. The icon alone where there is no room for a word. */
+export function PaperMark({ at, zone, by, size = 'word' }: PaperProps): ReactNode {
   const t = useText()
   const typed = { at: momentText(at, zone), by: by ?? '' }
   const words = by === undefined ? t('paper.typedAt', typed) : t('paper.typed', typed)
   return (
-    <span className="paper-mark dim" title={words}>
+    <span className={`paper-mark dim ${size}`} title={words}>
       <IconNotes className="i" aria-hidden />
-      {isLong ? words : t('paper.mark')}
+      {size === 'icon' ? (
+        <span className="sr">{t('paper.mark')}</span>
+      ) : (
+        <span className="cut">{size === 'all' ? words : t('paper.mark')}</span>
+      )}
     </span>
   )
 }

@@ -2,7 +2,7 @@
 import type { CommandInput } from '#contract/commands.ts'
 import { fault, type Fault } from '#domain/fault.ts'
 import type { ReportField } from '#domain/incident.ts'
-import { contactClasses, paperFault, typedLine, typedText } from '#domain/intake.ts'
+import { contactClasses, paperDraft, paperFault, typedLine, typedText } from '#domain/intake.ts'
 import { typedNumber } from '#domain/number.ts'
 import type { NewOp } from '#domain/op.ts'
 import { dropDraftsOn } from '#db/local/draft.ts'
@@ -14,9 +14,6 @@ import { takers, type Decision, type Rules } from '../rule.ts'
 import { trueNow } from '../silent.ts'
 import { callFieldSet } from './call.ts'
 import { fieldSet, nextLabel, reportFieldSet } from './incident.ts'
-
-/** What the drafts of the paper form are kept under. */
-export const paperDraft = 'paper'
 
 function noteContact(
   desk: Desk,

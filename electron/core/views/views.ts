@@ -2,9 +2,11 @@
 import type { queries, QueryInput, QueryName, QueryOutput } from '#contract/queries.ts'
 import type { Watchers } from '#contract/port.ts'
 import { keptNumber } from '#domain/number.ts'
+import { paperDraft } from '#domain/intake.ts'
 import { soundsAt } from '#domain/presence.ts'
 import { isUnacknowledged } from '#domain/relay.ts'
 import { deskSession } from '#db/local/desk-session.ts'
+import { draftsOn } from '#db/local/draft.ts'
 import { allLogins, everyLogin, findLogin } from '#db/local/login.ts'
 import { alarms } from '#db/queries/alarms.ts'
 import { blockedUntil, openBlocks } from '#db/queries/blocks.ts'
@@ -117,6 +119,11 @@ function stationView(desk: Desk): QueryOutput<'station'> {
   }
 }
 
+function paperView(desk: Desk, operator: string | null): QueryOutput<'paperDraft'> {
+  const drafts = operator === null ? [] : [...draftsOn(desk.db, operator, paperDraft)]
+  return Object.fromEntries(drafts.map(([field, { text }]) => [field, text]))
+}
+
 function viewsOf(desk: Desk): Views {
   const reference = referenceRows(desk.reference, desk.agencies)
   const help = helpRows(desk.reference)
@@ -141,6 +148,7 @@ function viewsOf(desk: Desk): Views {
     map: ({ incident }) => mapView(desk, incident),
     borders: bordersView(desk),
     borderCheck: () => desk.borders.state(),
+    paperDraft: () => paperView(desk, operator()),
     alarms: () => alarmsView(desk),
     sync: () => {
       const facts = desk.sync()
@@ -182,6 +190,7 @@ function locked<K extends QueryName>(name: K): QueryOutput<K> | undefined {
     map: { bounds: null, pins: [], inHand: null, callers: [], known: [] },
     borders: null,
     borderCheck: { state: 'none' },
+    paperDraft: {},
   }
   return empty[name as keyof typeof empty] as QueryOutput<K>
 }

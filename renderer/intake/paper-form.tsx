@@ -1,0 +1,147 @@
+// "Dari kertas": what was written down while the desk was dark, typed in later with the times of the paper. Keys alone do it.
+import { useRef, useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react'
+import { isFault, type Fault } from '#domain/fault.ts'
+import { newId, type IncidentId, type ReportId } from '#domain/id.ts'
+import { dayOf, type Zone } from '#domain/time.ts'
+import { useDesk } from '../link/desk.ts'
+import { useLive } from '../link/use-live.ts'
+import { useText } from '../text/text.ts'
+import { Combo, type Option } from '../ui/combo.tsx'
+import { useFaultText, useSay } from '../ui/messages.tsx'
+import { Sheet } from '../ui/sheet.tsx'
+import { PaperField, PaperSelect, type PaperInput } from './paper-field.tsx'
+import { NoteRows, ToldRows } from './paper-rows.tsx'
+import { paperOf } from './paper-text.ts'
+import { usePaper } from './use-paper.ts'
+
+/** How a type or a village is found and shown. */
+export type Suggesting = {
+  readonly search: (text: string) => readonly Option[]
+}
+type Props = {
+  readonly types: Suggesting
+  readonly villages: Suggesting
+  readonly onEntered: (incident: IncidentId) => void
+  readonly onClose: () => void
+}
+
+/** Ctrl+N, P. */
+export function PaperForm(props: Props): ReactNode {
+  const t = useText()
+  const { value: station } = useLive('station', {})
+  return (
+    <Sheet title={t('paper.title')} onClose={props.onClose} className="paper-form">
+      {station !== undefined && <Form {...props} zone={station.zone} />}
+    </Sheet>
+  )
+}
+
+function useEnter({ onEntered, onClose, zone }: Props & { zone: Zone }, onFault: (fault: Fault | null) => void) {
+  const { core } = useDesk()
+  const say = useSay()
+  const ids = useRef({ incident: newId<IncidentId>(), report: newId<ReportId>() })
+  return async (texts: Parameters<typeof paperOf>[0]): Promise<void> => {
+    const input = paperOf(texts, ids.current, zone)
+    const reply = 'fault' in input ? input : await core.call('enterPaper', input)
+    onFault(isFault(reply) ? reply : null)
+    if (isFault(reply)) return
+    say({ tone: 'done', key: 'paper.entered', values: { label: reply.label } })
+    onClose()
+    onEntered(ids.current.incident)
+  }
+}
+
+/** Enter goes to the next field, Ctrl+Enter records. A list that is open takes its Enter itself. */
+function onFormKey(event: KeyboardEvent<HTMLFormElement>, submit: () => void): void {
+  if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
+  const isWords = event.target instanceof HTMLTextAreaElement && event.shiftKey
+  const isList = event.target instanceof HTMLElement && event.target.getAttribute('aria-expanded') === 'true'
+  if (isWords || (isList && !event.ctrlKey)) return
+  event.preventDefault()
+  event.stopPropagation()
+  if (event.ctrlKey) submit()
+  else toNext(event.currentTarget, event.target)
+}
+
+function toNext(form: HTMLElement | null, from: EventTarget | null): void {
+  const fields = [...(form?.querySelectorAll<HTMLElement>('.input, [type="checkbox"]') ?? [])]
+  fields[fields.indexOf(from as HTMLElement) + 1]?.focus()
+}
+
+function Form(props: Props & { zone: Zone }): ReactNode {
+  const { zone } = props
+  const t = useText()
+  const words = useFaultText()
+  const [fault, setFault] = useState<Fault | null>(null)
+  const [first] = useState(() => ({ day: dayOf(Date.now(), zone), source: '112' }))
+  const { texts, set, save } = usePaper(first)
+  const { value: reference } = useLive('reference', {})
+  const enter = useEnter(props, setFault)
+  if (texts === null) return null
+  const submit = (event?: FormEvent): void => {
+    event?.preventDefault()
+    save()
+    void enter(texts)
+  }
+  const input: PaperInput = { texts, set, fault }
+  return (
+    <form onSubmit={submit} onKeyDownCapture={(event) => onFormKey(event, submit)}>
+      <p className="dim">{t('paper.hint')}</p>
+      <div className="row">
+        <PaperField {...input} field="day" label={t('paper.day')} type="date" className="day" />
+        <PaperField {...input} field="clock" label={t('paper.clock')} className="short" />
+        <PaperSelect {...input} field="source" label={t('form.source')} options={reference?.sources ?? []} />
+        <PaperField {...input} field="number" label={t('paper.number')} className="wide" />
+        <PaperField {...input} field="name" label={t('form.name')} className="wide" />
+      </div>
+      <div className="row">
+        <Found {...input} field="type" code="typeCode" label={t('form.type')} search={props.types.search} />
+        <Found {...input} field="village" code="villageCode" label={t('form.village')} search={props.villages.search} />
+        <PaperField {...input} field="landmark" label={t('form.landmark')} className="wide" />
+      </div>
+      <PaperField {...input} field="words" label={t('form.words')} lines={2} />
+      <ToldRows {...input} agencies={reference?.agencies ?? []} />
+      <NoteRows {...input} />
+      {fault !== null && (
+        <p className="fault" role="alert">
+          {words(fault)}
+        </p>
+      )}
+      <div className="row">
+        <button type="submit" className="btn primary">
+          {t('paper.record')} <kbd>Ctrl+Enter</kbd>
+        </button>
+      </div>
+    </form>
+  )
+}
+
+type FoundProps = PaperInput & {
+  readonly field: string
+  /** Where the code of what was found is kept. */
+  readonly code: string
+  readonly label: string
+  readonly search: Suggesting['search']
+}
+
+/** A type or a village; changing the text lets go of what was found for it. */
+function Found({ texts, set, fault, field, code, label, search }: FoundProps): ReactNode {
+  const input = useRef<HTMLInputElement>(null)
+  const pick = (option: Option): void => {
+    set({ [field]: option.name, [code]: option.id })
+    toNext(input.current?.form ?? null, input.current)
+  }
+  return (
+    <div className={`wide ${fault?.field === field ? 'at-fault' : ''}`}>
+      <Combo
+        label={label}
+        inputRef={input}
+        text={texts[field] ?? ''}
+        search={search}
+        onText={(text) => set({ [field]: text, [code]: '' })}
+        onPick={pick}
+        onLeave={() => undefined}
+      />
+    </div>
+  )
+}
