@@ -1,6 +1,7 @@
 // What was done last in this session, and Ctrl+Z. It undoes what it shows and nothing else.
 import { useRef, type ReactNode } from 'react'
 import type { QueryOutput } from '#contract/queries.ts'
+import { shortLabel } from '#domain/command-line.ts'
 import { isFault } from '#domain/fault.ts'
 import { undoMs } from '#domain/undo.ts'
 import { useDesk } from '../link/desk.ts'
@@ -18,11 +19,6 @@ export function LastAction(): ReactNode {
   const last = useLive('lastAction', {}).value ?? null
   const now = useNow()
   return last === null || now - last.at > undoMs ? null : <Shown last={last} />
-}
-
-/** "241126-B019" as it stands beside other words: "B019". */
-function shortLabel(label: string): string {
-  return label.slice(label.indexOf('-') + 1)
 }
 
 function Shown({ last }: { last: Last }): ReactNode {

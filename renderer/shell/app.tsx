@@ -7,7 +7,6 @@ import { BlocksSheet } from '../call/blocks-sheet.tsx'
 import { LeadMarks } from '../call/lead-marks.tsx'
 import { ReadyText } from '../call/ready.tsx'
 import { Ringing } from '../call/ringing.tsx'
-import { CommandRow } from '../command/command-row.tsx'
 import { Notices } from '../health/notices.tsx'
 import { StatusBar } from '../health/status-bar.tsx'
 import { usePlaces } from '../incident/places.ts'
@@ -65,7 +64,6 @@ export function App(): ReactNode {
           <DeskView
             above={above}
             alarms={<Alarms canAct />}
-            below={<CommandRow />}
             looks={{ theme, language, onTheme: setTheme, onLanguage, zoom }}
             acts={<Acts role={session.operator?.role ?? 'operator'} onSheet={setSheet} sheet={sheet} />}
           />

@@ -1,7 +1,8 @@
 // The window of a signed-in operator: rail, strip and alarms around the screen that is shown. Only here the words meet.
-import { useCallback, useEffect, useReducer, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useReducer, useState, type Dispatch, type ReactNode } from 'react'
 import type { PageMessage } from '#contract/page.ts'
 import type { IncidentId } from '#domain/id.ts'
+import { CommandRow } from '../command/command-row.tsx'
 import { HelpScreen } from '../help/help-screen.tsx'
 import { CallBars, type CallBar } from '../call/call-bars.tsx'
 import { askedAtFirst } from '../incident/find.ts'
@@ -16,7 +17,8 @@ import { MapScreen } from './map-screen.tsx'
 import { Rail } from './rail.tsx'
 import { SettingsScreen, type Looks } from './settings-screen.tsx'
 import { Strip } from './strip.tsx'
-import { firstView, keptView, nextView } from './view-state.ts'
+import { useCommandWorld, useLineAct } from './use-command-line.ts'
+import { firstView, keptView, nextView, type Step, type View } from './view-state.ts'
 
 const keptKey = 'meja.view'
 
@@ -24,7 +26,6 @@ type Props = {
   /** Trial band and notices: what stands on every screen, signed in or not. */
   readonly above: ReactNode
   readonly alarms: ReactNode
-  readonly below: ReactNode
   readonly looks: Looks
   /** Rail items that are no screens. */
   readonly acts: ReactNode
@@ -37,7 +38,7 @@ function askForWall(): void {
 }
 
 /** The call in hand and the incident in hand stay, whatever screen is shown. */
-export function DeskView({ above, alarms, below, looks, acts }: Props): ReactNode {
+export function DeskView({ above, alarms, looks, acts }: Props): ReactNode {
   const [view, step] = useReducer(nextView, null, () => firstView(localStorage.getItem(keptKey)))
   const [asked, setAsked] = useState(askedAtFirst)
   const zone = useLive('station', {}).value?.zone ?? 'Asia/Jakarta'
@@ -96,8 +97,12 @@ export function DeskView({ above, alarms, below, looks, acts }: Props): ReactNod
         )}
         {view.screen === 'settings' && <SettingsScreen looks={looks} />}
         {view.screen === 'help' && <HelpScreen />}
-        {below}
+        <Commands view={view} step={step} />
       </main>
     </InHandProvider>
   )
+}
+
+function Commands({ view, step }: { view: View; step: Dispatch<Step> }): ReactNode {
+  return <CommandRow world={useCommandWorld()} onAct={useLineAct(view, step)} />
 }

@@ -1,5 +1,6 @@
 // All keys on one sheet, straight from the table that makes them work.
 import type { ReactNode } from 'react'
+import { lineCommands } from '#domain/command-line.ts'
 import { useText } from '../text/text.ts'
 import { KeyCap } from '../ui/key-cap.tsx'
 import { actionIds, keymap, type Scope } from '../ui/keymap.ts'
@@ -42,6 +43,19 @@ export function KeySheet({ isTrial, onClose }: { isTrial: boolean; onClose: () =
             </dl>
           </section>
         ))}
+        <section aria-labelledby="h-keys-line">
+          <h3 id="h-keys-line">{t('command.usage.title')}</h3>
+          <dl>
+            {lineCommands.map(({ letter, name }) => (
+              <div key={name}>
+                <dt>{t(`command.usage.${name}`)}</dt>
+                <dd>
+                  <KeyCap text={letter} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
       </div>
     </Sheet>
   )

@@ -90,6 +90,7 @@ export const keymap = {
   agency6: { title: 'keys.agency', keys: 'Alt+Digit6', scope: 'desk' },
   agency7: { title: 'keys.agency', keys: 'Alt+Digit7', scope: 'desk' },
   agency8: { title: 'keys.agency', keys: 'Alt+Digit8', scope: 'desk' },
+  commandLine: { title: 'keys.commandLine', keys: 'F12', scope: 'desk' },
   undo: { title: 'keys.undo', keys: 'Control+z', scope: 'desk' },
   takeAlarm: { title: 'keys.takeAlarm', keys: 'F11', scope: 'desk' },
   phoneAlarm: { title: 'keys.phoneAlarm', keys: 'Shift+F11', scope: 'desk' },
