@@ -98,14 +98,8 @@ function Moving({ map, size, isMain }: MovingProps): ReactNode {
       </p>
       <div className="map-buttons">
         {buttons.map((id) => (
-          <button
-            key={id}
-            type="button"
-            tabIndex={-1}
-            aria-label={t(`keys.${id}`)}
-            title={t(`keys.${id}`)}
-            onClick={() => run(id)}
-          >
+          <button key={id} type="button" tabIndex={-1} title={t(`keys.${id}`)} onClick={() => run(id)}>
+            <span className="sr">{t(`keys.${id}`)} </span>
             <KeyCap action={id} />
           </button>
         ))}
