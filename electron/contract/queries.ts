@@ -7,6 +7,7 @@ import { decision, disposition, incidentStatuses } from '#domain/incident.ts'
 import { protocolSchema, thresholds } from '#domain/protocol-pack.ts'
 import { channel, relaySteps } from '#domain/relay.ts'
 import { promptKinds } from '#domain/silent-call.ts'
+import { directoryQueries } from './directory.ts'
 import { duplicateQueries } from './duplicates.ts'
 import { intakeQueries } from './intake.ts'
 import { gazetteer, landmarks, placeAbbreviations } from './places.ts'
@@ -209,6 +210,7 @@ export const queries = {
   ...undoQueries,
   ...mapQueries,
   ...intakeQueries,
+  ...directoryQueries,
   /** Open incidents by priority, then age (oldest first). */
   board: {
     input: z.object({ limit: z.number().int().min(1).max(200) }),

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useReducer, useState, type Dispatch, type React
 import type { PageMessage } from '#contract/page.ts'
 import type { IncidentId } from '#domain/id.ts'
 import { CommandRow } from '../command/command-row.tsx'
+import { DirectoryScreen } from '../directory/directory-screen.tsx'
 import { HelpScreen } from '../help/help-screen.tsx'
 import { CallBars, type CallBar } from '../call/call-bars.tsx'
 import { askedAtFirst } from '../incident/find.ts'
@@ -96,6 +97,7 @@ export function DeskView({ above, alarms, looks, acts }: Props): ReactNode {
           <MapScreen incident={view.hand.incident} onOpen={(incident) => step({ do: 'open', incident })} />
         )}
         {view.screen === 'settings' && <SettingsScreen looks={looks} />}
+        {view.screen === 'directory' && <DirectoryScreen />}
         {view.screen === 'help' && <HelpScreen />}
         <Commands view={view} step={step} />
       </main>

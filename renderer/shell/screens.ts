@@ -1,7 +1,7 @@
 // The screens of a signed-in operator: name, icon and key. What each draws is in desk-view.tsx.
 import type { ComponentType } from 'react'
 import type { TextKey } from '../text/text.ts'
-import { IconHeadset, IconLifebuoy, IconListDetails, IconMap2, IconSettings } from '../ui/icons.ts'
+import { IconAddressBook, IconHeadset, IconLifebuoy, IconListDetails, IconMap2, IconSettings } from '../ui/icons.ts'
 import type { ActionId } from '../ui/keymap.ts'
 
 export type ScreenEntry = {
@@ -16,6 +16,7 @@ export const screens = {
   calls: { title: 'rail.calls', action: 'callScreen', icon: IconHeadset, group: 'work' },
   incidents: { title: 'rail.incidents', action: 'incidentScreen', icon: IconListDetails, group: 'work' },
   map: { title: 'rail.map', action: 'mapScreen', icon: IconMap2, group: 'work' },
+  directory: { title: 'rail.directory', action: 'directoryScreen', icon: IconAddressBook, group: 'work' },
   settings: { title: 'rail.settings', action: 'settingsScreen', icon: IconSettings, group: 'program' },
   help: { title: 'rail.help', action: 'helpScreen', icon: IconLifebuoy, group: 'program' },
 } as const satisfies Record<string, ScreenEntry>

@@ -16,6 +16,7 @@ export type Scope =
   | 'questions'
   | 'operators'
   | 'map'
+  | 'contacts'
 export type KeyEntry = { readonly title: TextKey; readonly keys: string; readonly scope: Scope }
 
 export const keymap = {
@@ -47,6 +48,7 @@ export const keymap = {
   callScreen: { title: 'keys.callScreen', keys: 'Control+Digit1', scope: 'desk' },
   incidentScreen: { title: 'keys.incidentScreen', keys: 'Control+Digit2', scope: 'desk' },
   mapScreen: { title: 'keys.mapScreen', keys: 'Control+Digit3', scope: 'desk' },
+  directoryScreen: { title: 'keys.directoryScreen', keys: 'Control+Digit5', scope: 'desk' },
   settingsScreen: { title: 'keys.settingsScreen', keys: 'Control+Digit6', scope: 'desk' },
   helpScreen: { title: 'keys.helpScreen', keys: 'Control+Digit7', scope: 'desk' },
   wallWindow: { title: 'keys.wallWindow', keys: 'Control+Shift+b', scope: 'desk' },
@@ -98,6 +100,7 @@ export const keymap = {
   nextAlarm: { title: 'keys.nextAlarm', keys: 'Control+ArrowDown', scope: 'desk' },
 
   openRow: { title: 'keys.openRow', keys: 'Enter', scope: 'board' },
+  callContact: { title: 'keys.callContact', keys: 'Enter', scope: 'contacts' },
   openFound: { title: 'keys.openFound', keys: 'Enter', scope: 'list' },
   nextPage: { title: 'keys.nextPage', keys: 'PageDown', scope: 'list' },
   previousPage: { title: 'keys.previousPage', keys: 'PageUp', scope: 'list' },

@@ -21,6 +21,7 @@ import { gazetteerRows, helpRows, referenceRows } from '../reference.ts'
 import { personText } from './people.ts'
 import { operatorStateView } from './operator-state.ts'
 import { bordersView, mapView } from './map.ts'
+import { directoryView } from './directory.ts'
 import { callsView } from './calls.ts'
 import { duplicatesView, umbrellasView } from './duplicates.ts'
 import { lastActionView } from './last-action.ts'
@@ -127,6 +128,7 @@ function paperView(desk: Desk, operator: string | null): QueryOutput<'paperDraft
 function viewsOf(desk: Desk): Views {
   const reference = referenceRows(desk.reference, desk.agencies)
   const help = helpRows(desk.reference)
+  const directory = directoryView(desk)
   const gazetteer = gazetteerRows(desk.reference, desk.gazetteer, desk.landmarks)
   const operator = (): string | null => deskSession(desk.db, desk.boot)?.operator ?? null
   return {
@@ -149,6 +151,7 @@ function viewsOf(desk: Desk): Views {
     borders: bordersView(desk),
     borderCheck: () => desk.borders.state(),
     paperDraft: () => paperView(desk, operator()),
+    directory: () => directory,
     alarms: () => alarmsView(desk),
     sync: () => {
       const facts = desk.sync()
@@ -191,6 +194,7 @@ function locked<K extends QueryName>(name: K): QueryOutput<K> | undefined {
     borders: null,
     borderCheck: { state: 'none' },
     paperDraft: {},
+    directory: [],
   }
   return empty[name as keyof typeof empty] as QueryOutput<K>
 }
