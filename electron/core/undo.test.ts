@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { CallId, IncidentId, OpId, RelayId, ReportId } from '#domain/id.ts'
 import { readCard } from '#log/card.ts'
-import { startTestDesk, type Page } from './test-desk.ts'
+import { openPage, startTestDesk, type Page } from './test-desk.ts'
 
 let desk: Awaited<ReturnType<typeof startTestDesk>>
 let page: Page
@@ -238,4 +238,16 @@ test('a call class goes back to none', async () => {
   expect(callFacts(desk.core.desk.db, call)?.class).toBe('PRANK')
   await undo()
   expect(callFacts(desk.core.desk.db, call)?.class).toBeNull()
+})
+
+test('what was done before core was started again is taken back after it', async () => {
+  const { incident } = await opened()
+  await page.done('addNote', { incident, text: 'satu' })
+  const session = page.session()
+  await desk.core.stop()
+  desk = await startTestDesk({ dir: desk.dir, start: desk.start, options: { clock: { now: () => (now += 1) } } })
+  page = openPage(desk.core, session)
+  expect(await last()).toMatchObject({ name: 'addNote', why: null })
+  expect(await undo()).toEqual({})
+  expect((await shown(incident)).notes[0]?.struck?.reason).toBe('dibatalkan operator')
 })
