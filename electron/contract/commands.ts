@@ -13,10 +13,13 @@ import { operatorCode, pin, role } from '#domain/operator.ts'
 import { channel, recordedStep } from '#domain/relay.ts'
 import { foundIncident } from './rows.ts'
 import { undoCommands } from './undo.ts'
+import { typedLine, typedText } from '#domain/typed-text.ts'
 
 const done = z.object({})
-const shortText = z.string().trim().max(200)
-const longText = z.string().max(4000)
+const shortText = z.string().overwrite(typedLine).max(200)
+const longText = z.string().overwrite(typedText).max(4000)
+/** Kept as it is typed, however long: what is too long to be recorded must not be lost. */
+const draftText = z.string().max(200_000)
 /** Ids of the ops behind the value a person saw; what is not cited becomes a conflict to be settled. */
 const over = z.array(opId).max(200)
 const questionId = z.string().min(1).max(24)
@@ -179,7 +182,7 @@ export const commands = {
 
   // drafts: text that is being typed, kept on this desk only
   saveDraft: {
-    input: z.object({ on: z.string().max(80), field: z.string().max(32), text: longText, over }),
+    input: z.object({ on: z.string().max(80), field: z.string().max(32), text: draftText, over }),
     output: done,
   },
   dropDraft: { input: z.object({ on: z.string().max(80), field: z.string().max(32) }), output: done },

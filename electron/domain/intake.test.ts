@@ -1,15 +1,7 @@
 import { expect, test } from 'vitest'
 import { sources } from './call.ts'
-import {
-  paperFault,
-  paperMs,
-  paperTime,
-  paperTimeAfter,
-  readClock,
-  sourceKeys,
-  typedLine,
-  typedText,
-} from './intake.ts'
+import { paperFault, paperMs, paperTime, paperTimeAfter, readClock, sourceKeys } from './intake.ts'
+import { typedLine, typedText } from './typed-text.ts'
 
 /** 24 November 2026, 09:15 WIB. */
 const now = 1_795_486_500_000

@@ -67,23 +67,3 @@ export function paperTimeAfter(from: Instant, clock: string, zone: Zone): Instan
   // Paper knows no seconds: the minute of the incident itself is no day later.
   return same >= from - slackMs ? same : same + 86_400_000
 }
-
-/** Characters that steer the direction of writing, and so make a text look like another one. */
-const steering = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g
-
-/** One line of typed text without characters that show nothing or turn the others around; words and signs stay as typed. */
-export function typedLine(text: string): string {
-  return text
-    .replace(steering, '')
-    .replace(/\p{Cc}+/gu, ' ')
-    .trim()
-}
-
-/** The same for text of several lines. */
-export function typedText(text: string): string {
-  return text
-    .replace(steering, '')
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\P{Cc}\n]+/gu, ' ')
-    .trim()
-}

@@ -139,7 +139,7 @@ describe('recording', () => {
     answer = {}
     draft.record()
     await idle(0)
-    expect(names()).toEqual(['record', 'record'])
+    expect(names()).toEqual(['record', 'saveDraft', 'record'])
   })
 
   it('tells when even the draft could not be saved', async () => {

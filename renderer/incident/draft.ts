@@ -1,6 +1,7 @@
 // Text that is being typed: kept on the desk at most half a second after the key, recorded on leaving, Enter or a pause.
 import { isFault, type Fault } from '#domain/fault.ts'
 import type { OpId } from '#domain/id.ts'
+import { typedText } from '#domain/typed-text.ts'
 import type { CoreLink } from '../link/desk.ts'
 import { createStore, type Store } from '../link/store.ts'
 
@@ -27,9 +28,10 @@ export type DraftTarget = {
 }
 /** `typed` = what is typed here and not yet shown by core; null = show what core says. */
 export type DraftState = { readonly typed: string | null; readonly fault: Fault | null }
-/** How most fields are recorded: trimmed, and empty means none. */
+/** How most fields are recorded: without what nobody can see, and empty means none. */
 export function plainValue(text: string): string | null {
-  return text.trim() === '' ? null : text.trim()
+  const value = typedText(text)
+  return value === '' ? null : value
 }
 
 const unknownTarget: DraftTarget = {
@@ -168,8 +170,10 @@ export class Draft {
     const reply = isThere ? await send(value, this.#seen()) : null
     if (reply === null || isFault(reply)) {
       this.#sent = null
-      if (reply !== null) this.#refuse(reply)
-      return
+      if (reply === null) return
+      this.#refuse(reply)
+      // What may not be recorded is kept as it was typed: leaving the field stopped the next saving.
+      return this.#save()
     }
     sent.isAnswered = true
     this.#settle()

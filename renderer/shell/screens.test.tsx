@@ -1,5 +1,5 @@
 // Going from screen to screen: nothing in hand is lost, and rings and alarms are on each.
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { core, deskWithExchange, field, folder, open, press, region, says, signIn, type } from './test-window.tsx'
 
@@ -88,4 +88,21 @@ it('shows the procedures of the centre, and the licences of what it is made of',
   const about = region('Tentang program')
   await within(about).findByText(/ODbL/)
   await within(about).findByText(/better-sqlite3-multiple-ciphers/)
+})
+
+it('says beside the field that a pasted text is too long, and keeps it through a reload', async () => {
+  const made = await core({ dir: folder() })
+  const first = open(made)
+  await signIn()
+  const words = field('Kata pelapor')
+  words.focus()
+  const book = 'air masuk rumah '.repeat(700)
+  fireEvent.input(words, { target: { value: book } })
+  words.blur()
+  await screen.findByText(/Terlalu panjang untuk dicatat/)
+  expect(field('Kata pelapor').value).toBe(book)
+  await first.close()
+  open(made)
+  await screen.findByRole('heading', { name: 'Panggilan', level: 1 })
+  await waitFor(() => expect(field('Kata pelapor').value).toBe(book))
 })

@@ -43,7 +43,7 @@ export function useTell(): (reply: Promise<unknown>) => Promise<boolean> {
 /** The words of a refusal. */
 export function useFaultText(): (fault: Fault) => string {
   const t = useText()
-  return useCallback((fault) => t(`fault.${fault.fault}`), [t])
+  return useCallback((fault) => t(fault.detail === 'too_big' ? 'fault.tooLong' : `fault.${fault.fault}`), [t])
 }
 
 /** The last message; stays until the next one or until it is put away. */
