@@ -123,6 +123,13 @@ describe('the priority', () => {
     expect((await row()).priority.value).toBe('P1')
   })
 
+  it('chosen before the screen showed what the type brought is one word, not two', async () => {
+    const { page, incident, row } = await incidentOf(null)
+    await page.done('setIncidentField', { incident, field: 'type', value: 'LAKA-LL', over: [] })
+    await page.done('setIncidentField', { incident, field: 'priority', value: 'P3', over: [] })
+    expect((await row()).priority).toMatchObject({ value: 'P3', conflicts: [] })
+  })
+
   it('of an incident opened without a type comes from the answers alone', async () => {
     const { row, answer } = await incidentOf(null)
     expect((await row()).priority.value).toBeNull()

@@ -149,9 +149,11 @@ function setIncidentField(desk: Desk, input: FieldInput, actor: Actor): Decision
   const heads = headsOf(desk.db, on(incident), field)
   const isSame = heads.length <= 1 && valueOf(desk.db, on(incident), field) === value
   // Choosing the priority that type and answers had given is a decision all the same: it stays from now on.
-  const isConfirmed = field === 'priority' && value !== null && !isPriorityDecided(desk.db, incident)
-  if (isSame && !isConfirmed) return { ops: [], reply: {} }
-  const ops = [fieldSet(incident, field, value, over)]
+  const isUndecided = field === 'priority' && !isPriorityDecided(desk.db, incident)
+  if (isSame && !(isUndecided && value !== null)) return { ops: [], reply: {} }
+  // What no person chose is overruled whether it was on the screen yet or not; it is nobody's word to be kept beside.
+  const cited = isUndecided ? [...new Set([...over, ...heads])] : over
+  const ops = [fieldSet(incident, field, value, cited)]
   // A type brings its priority, unless a person has already decided one.
   if (field === 'type' && value !== null) ops.push(...priorityOps(desk, { incident, type: value, why: 'type' }))
   return isSame ? { ops, reply: {} } : { ops, reply: {}, after: () => changedCards(desk, incident) }
