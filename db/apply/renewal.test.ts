@@ -87,7 +87,8 @@ function spoil(db: Db, kind: number, n: number): void {
   if (kind === 2) db.exec(`UPDATE incident SET is_on_board = 0, has_news = 1`)
   if (kind === 3)
     db.exec(
-      `INSERT OR IGNORE INTO note SELECT 'incident-of-nobody', op, at, time, by, origin, seq, text FROM note LIMIT 1`,
+      `INSERT OR IGNORE INTO note (incident, op, at, time, by, origin, seq, text)
+       SELECT 'incident-of-nobody', op, at, time, by, origin, seq, text FROM note LIMIT 1`,
     )
   if (kind === 4) db.exec(`UPDATE OR IGNORE call SET call = 'call-of-nobody' WHERE call = (SELECT max(call) FROM call)`)
 }

@@ -120,7 +120,7 @@ export const commands = {
     input: z.object({ incident: incidentId, question: questionId, answer: answerCode.nullable(), over }),
     output: done,
   },
-  addNote: { input: z.object({ incident: incidentId, text: longText.min(1) }), output: z.object({ note: opId }) },
+  addNote: { input: z.object({ incident: incidentId, text: longText }), output: z.object({ note: opId }) },
   strikeNote: { input: z.object({ incident: incidentId, note: opId, reason: shortText.min(1) }), output: done },
   verifyIncident: { input: z.object({ incident: incidentId }), output: done },
   postponeIncident: { input: z.object({ incident: incidentId, reason: shortText.min(1) }), output: done },

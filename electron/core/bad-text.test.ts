@@ -50,7 +50,8 @@ it.each(Object.keys(nasty))('%s in any field of the form', async (name) => {
   }
   for (const field of reportFields) await page.send('setReportField', { report, field, value: text, over: [] })
   const note = await page.send('addNote', { incident, text })
-  if (name === 'empty' || name === 'long') expect(note).toMatchObject({ fault: 'invalid', field: 'text' })
+  if (name === 'long') expect(note).toMatchObject({ fault: 'invalid', field: 'text', detail: 'too_big' })
+  if (name === 'empty') expect(note).toEqual({ fault: 'field_needed', field: 'text' })
   const draft = await page.send('saveDraft', { on: `report:${report}`, field: 'words', text, over: [] })
   expect(draft).toEqual({})
   await page.send('findIncidents', {
