@@ -103,7 +103,7 @@ it('while an incident is an umbrella a caller is added with one key, with what w
   await waitFor(() => expect(inHand()).toBe(label))
   await screen.findByText(`Pelapor ditambahkan ke ${label}`)
   expect(field(/Nomor balik/).value).toContain('0812-0000-4486')
-  expect(field(/Tempat menurut pelapor ini/)).toBeDefined()
+  expect(field(/Tempat menurut pelapor ini/).value).toBe('')
   await waitFor(() => expect(screen.getByRole('row', { name: new RegExp(label ?? '') }).textContent).toMatch(/2/))
   expect(combo(/Jenis kejadian/).value).toMatch(/Banjir/)
   await says('Kejadian', label ?? '')

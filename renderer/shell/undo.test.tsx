@@ -30,7 +30,7 @@ it('shows what was done last and takes it back, one after the other, with the fi
   press('Ctrl+Z')
   await screen.findByText(/^Dibatalkan: Catatan ditambahkan · B001$/)
   await page.until('incident', { incident }, (row) => row?.notes.filter((note) => note.struck !== null).length === 1)
-  await waitFor(() => expect(screen.getByRole('button', { name: /Batalkan Ctrl\+Z/ })).toBeDefined())
+  await screen.findByRole('button', { name: /Batalkan Ctrl\+Z/ })
   press('Ctrl+Z')
   await page.until('incident', { incident }, (row) => row?.notes.every((note) => note.struck !== null) === true)
   expect(await struck()).toEqual(['dibatalkan operator', 'dibatalkan operator'])
