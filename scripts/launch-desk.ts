@@ -62,23 +62,6 @@ export async function deskCommand(dataDir: string, options: LaunchOptions = {}) 
   return { program, args, env }
 }
 
-type Launch = Parameters<typeof _electron.launch>[0]
-
-/**
- * The engine itself was seen to end with SIGTRAP once in some sixty starts, before a line of ours ran. It is started once
- * more then, and says so; a second time is an error.
- */
-async function launched(launch: Launch): Promise<ElectronApplication> {
-  try {
-    return await _electron.launch(launch)
-  } catch (error) {
-    const isEngine = error instanceof Error && error.message.includes('signal=SIGTRAP')
-    if (!isEngine) throw error
-    process.stderr.write('  the engine ended while it started; starting it once more\n')
-    return await _electron.launch(launch)
-  }
-}
-
 /** Starts the workstation and waits for its page. */
 export async function launchDesk(options: LaunchOptions = {}): Promise<RunningDesk> {
   const run = options.dataDir === undefined ? openRunFolder() : null
@@ -88,10 +71,12 @@ export async function launchDesk(options: LaunchOptions = {}): Promise<RunningDe
   const before = options.before === undefined ? [] : ['-r', options.before]
   // Playwright holds the program back until it is connected, but only an Electron that it finds itself: it looks here.
   Object.assign(process.env, await electronRuntime())
-  const app = await launched({ args: [...before, ...args], env, cwd: root })
+  const app = await _electron.launch({ args: [...before, ...args], env, cwd: root })
   const child = app.process()
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
   const page = await app.firstWindow()
+  // A window is there before its page: what is put into the empty one would be lost.
+  await page.waitForURL(({ protocol }) => protocol !== 'about:')
   const pid = child.pid ?? 0
   return {
     app,

@@ -45,6 +45,12 @@ test('two desks with two data folders run side by side', async ({ desk, launch, 
   expect(other.pid).not.toBe(desk.pid)
 })
 
+test('a folder for temporary files with a long name is no hindrance', async ({ launch, dataDir }) => {
+  const long = join(dataDir, 'a'.repeat(100))
+  mkdirSync(long)
+  await untilReady(await launch({ env: { TMPDIR: long } }))
+})
+
 test('a data folder that cannot be used is said in words, with an exit code', async ({ launch, dataDir }) => {
   const file = join(dataDir, 'a-file')
   writeFileSync(file, '')

@@ -13,6 +13,7 @@ import { startPrograms } from './programs.ts'
 import { pageResponse, registerScheme, serveScheme } from './scheme.ts'
 import { checkFolder } from './folder.ts'
 import { spareProfile } from './spare-profile.ts'
+import { engineTempFolder } from './temp-folder.ts'
 import { followWall } from './wall.ts'
 import { openProblemWindow, openWindow } from './window.ts'
 import { words } from './words.ts'
@@ -26,6 +27,8 @@ const folder = checkFolder(dataDir)
 const profile = folder.ok ? join(dataDir, 'profile') : spareProfile(tmpdir(), process.pid)
 mkdirSync(profile, { recursive: true })
 app.setPath('userData', profile)
+
+process.env.TMPDIR = engineTempFolder(tmpdir(), process.platform)
 
 const problem: string[] = folder.ok ? [] : [words.folder(dataDir, folder.reason)]
 
