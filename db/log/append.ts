@@ -1,5 +1,4 @@
 // Appends own ops to the own log inside the caller's transaction. It must not apply them and must not touch another log.
-import { randomBytes } from 'node:crypto'
 import { fault } from '#domain/fault.ts'
 import type { Fault } from '#domain/fault.ts'
 import { nextAt } from '#log/at.ts'
@@ -62,7 +61,7 @@ function write(log: Log, op: OwnOp, seq: number, before: string): Written {
   const { memory } = log
   const at = nextAt(correctedNow(log), memory.greatestAt)
   memory.greatestAt = at
-  const part = op.personal === undefined ? null : { salt: randomBytes(16), text: canonical(op.personal) }
+  const part = op.personal === undefined ? null : { salt: log.randomBytes(16), text: canonical(op.personal) }
   const text = writeOp({
     origin: memory.key.origin,
     seq,

@@ -35,6 +35,8 @@ export type Log = {
   readonly rootKey: string | null
   readonly clock: Clock
   readonly understanding: Understanding
+  /** New secret bytes: for keys and salts. */
+  readonly randomBytes: (size: number) => Buffer
   readonly memory: LogMemory
 }
 

@@ -1,4 +1,5 @@
 // Opens the op store of one replica: own key, first op of the own log, memory. New epochs are opened here too.
+import { randomBytes } from 'node:crypto'
 import type { Clock } from '#domain/time.ts'
 import { firstHash } from '#log/hash.ts'
 import { logKey } from '#log/key.ts'
@@ -22,6 +23,8 @@ export type OpenLogOptions = {
   readonly rootKey?: string | null
   readonly clock: Clock
   readonly understanding: Understanding
+  /** Where keys and salts come from; the machine's own source unless given. */
+  readonly randomBytes?: (size: number) => Buffer
 }
 
 /**
@@ -66,6 +69,7 @@ function opened(db: Db, options: OpenLogOptions, inc: number): Log {
     rootKey: options.rootKey ?? null,
     clock: options.clock,
     understanding: options.understanding,
+    randomBytes: options.randomBytes ?? randomBytes,
     memory: {
       key,
       isNewKey: kept === undefined,
@@ -93,8 +97,10 @@ function readKey(db: Db, site: string, member: string): LogKey | undefined {
   return row && logKey(member, row.seed)
 }
 
-function makeKey(db: Db, facts: { readonly site: string; readonly member: string; readonly clock: Clock }): LogKey {
-  const key = logKey(facts.member)
+type KeyFacts = Pick<OpenLogOptions, 'site' | 'member' | 'clock' | 'randomBytes'>
+
+function makeKey(db: Db, facts: KeyFacts): LogKey {
+  const key = logKey(facts.member, (facts.randomBytes ?? randomBytes)(32))
   prepared(db, 'INSERT INTO own_key (site, member, origin, seed, opened_at) VALUES (?, ?, ?, ?, ?)').run(
     facts.site,
     facts.member,

@@ -6,6 +6,7 @@ import type { Log } from '#db/log/log.ts'
 import { storedListPayload } from '#db/log/members.ts'
 import { standingOf } from '#db/log/standing.ts'
 import type { Db, DatabaseFailure } from '#db/open.ts'
+import type { Host } from '../core/sync/host.ts'
 import type { News } from '../core/sync/intake.ts'
 import { publishWord } from '../core/sync/session.ts'
 import type { Session } from '../core/sync/session.ts'
@@ -20,6 +21,7 @@ export type CentreOptions = {
   readonly password?: string
   readonly app: string
   readonly timing?: Partial<Timing>
+  readonly host?: Host
   readonly onChange?: () => void
   /** Called after each burst; true when it has taken a new member list into the store, which is published then. */
   readonly enrol?: () => boolean

@@ -21,7 +21,7 @@ export type CardSender = {
 
 /** Sends every due card once, and again every `cardRetryMs` while its agency is there and does not hold it. */
 export function startCards(session: Session, isConnected: (agency: string) => boolean): CardSender {
-  const { reader, timing, topics, log, link } = session
+  const { reader, timing, topics, log, link, host } = session
   const lastSent = new Map<string, number>()
   let isScheduled = false
 
@@ -34,7 +34,7 @@ export function startCards(session: Session, isConnected: (agency: string) => bo
 
   const pump = () => {
     if (session.role === 'agency' || link.state() !== 'up') return
-    const now = performance.now()
+    const now = host.now()
     for (const card of due()) {
       const sent = lastSent.get(card.id)
       const isDue = sent === undefined || (now - sent >= timing.cardRetryMs && isConnected(card.agency))
@@ -61,12 +61,12 @@ export function startCards(session: Session, isConnected: (agency: string) => bo
   const schedule = () => {
     if (isScheduled) return
     isScheduled = true
-    setImmediate(() => {
+    host.soon(() => {
       isScheduled = false
       pump()
     })
   }
-  const retry = setInterval(pump, timing.cardRetryMs)
+  const retry = host.every(timing.cardRetryMs, pump)
   return {
     wake: (agency) => {
       if (agency !== undefined) for (const card of due()) if (card.agency === agency) lastSent.delete(card.id)
@@ -76,7 +76,7 @@ export function startCards(session: Session, isConnected: (agency: string) => bo
       lastSent.clear()
       schedule()
     },
-    stop: () => clearInterval(retry),
+    stop: retry.stop,
   }
 }
 

@@ -28,7 +28,7 @@ type Told = { readonly said: string; readonly count: number; readonly at: number
 
 /** Starts telling. Only the centre may erase, so every other replica does nothing here. */
 export function startErasures(session: Session): ErasureSender {
-  const { log, link, timing } = session
+  const { log, link, timing, host } = session
   const told = new Map<string, Told>()
   const claims = new Map<string, ErasedClaim>()
   let isScheduled = false
@@ -55,7 +55,7 @@ export function startErasures(session: Session): ErasureSender {
 
   const pump = () => {
     if (session.role !== 'centre' || link.state() !== 'up') return
-    const now = performance.now()
+    const now = host.now()
     const due = new Map<string, number>()
     for (const debt of debts()) {
       const count = erasedCount(log.db, debt.agency)
@@ -80,12 +80,12 @@ export function startErasures(session: Session): ErasureSender {
   const wake = () => {
     if (isScheduled || session.role !== 'centre') return
     isScheduled = true
-    setImmediate(() => {
+    host.soon(() => {
       isScheduled = false
       pump()
     })
   }
-  const retry = setInterval(pump, timing.cardRetryMs)
+  const retry = host.every(timing.cardRetryMs, pump)
   return {
     wake,
     restart: () => {
@@ -93,7 +93,7 @@ export function startErasures(session: Session): ErasureSender {
       wake()
     },
     open: () => debts().map(({ member }) => member),
-    stop: () => clearInterval(retry),
+    stop: retry.stop,
   }
 }
 

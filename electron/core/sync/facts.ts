@@ -35,7 +35,7 @@ export type FactMemory = { sentAt: number | null; unconfirmedSince: number | nul
 
 /** Reads the facts. Every count is over a partial index. */
 export function readFacts(session: Session, memory: FactMemory): SyncFacts {
-  const { log, link, timing } = session
+  const { log, link, timing, host } = session
   const count = (sql: string) => prepared<{ n: number }>(log.db, sql).get()?.n ?? 0
   const behind = unconfirmedLogs(log)
   const { unconfirmedSince } = memory
@@ -46,7 +46,7 @@ export function readFacts(session: Session, memory: FactMemory): SyncFacts {
     sentAt: memory.sentAt,
     confirmedAt:
       prepared<{ confirmed_at: number | null }>(log.db, 'SELECT confirmed_at FROM sync').get()?.confirmed_at ?? null,
-    isUnconfirmed: unconfirmedSince !== null && performance.now() - unconfirmedSince >= timing.unconfirmedMs,
+    isUnconfirmed: unconfirmedSince !== null && host.now() - unconfirmedSince >= timing.unconfirmedMs,
     // What others said last is worth nothing while this desk itself hears nobody.
     connected: link.state() === 'up' ? connectedAgencies(session) : [],
     parked: count(`SELECT count(*) AS n FROM op WHERE standing = 'parked'`),

@@ -11,6 +11,7 @@ import type { Gap } from '#db/log/receive.ts'
 import { standingOf } from '#db/log/standing.ts'
 import { seenWords } from '#db/log/words.ts'
 import { prepared } from '#db/open.ts'
+import type { Timer } from './host.ts'
 import { bookkeep, publishWord } from './session.ts'
 import type { Session } from './session.ts'
 
@@ -52,24 +53,24 @@ export type Haver = {
 
 /** Says what we have on every change (gathered) and every `haveEveryMs`. */
 export function startHaving(session: Session): Haver {
-  const { log, timing, topics } = session
-  let soon: NodeJS.Timeout | undefined
+  const { log, timing, topics, host } = session
+  let soon: Timer | undefined
   const now = () => {
-    clearTimeout(soon)
+    soon?.stop()
     soon = undefined
     bookkeep(session, () => {
       void publishWord(session, topics.have(log.member), haveContent(log, session.app), true)
     })
   }
-  const beat = setInterval(now, timing.haveEveryMs)
+  const beat = host.every(timing.haveEveryMs, now)
   return {
     now,
     soon: () => {
-      soon ??= setTimeout(now, timing.haveWaitMs)
+      soon ??= host.after(timing.haveWaitMs, now)
     },
     stop: () => {
-      clearInterval(beat)
-      clearTimeout(soon)
+      beat.stop()
+      soon?.stop()
     },
   }
 }

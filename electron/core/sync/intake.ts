@@ -71,7 +71,7 @@ export type Intake = { readonly take: (message: Message) => void; readonly stop:
 
 /** Starts taking in. `done` is called after each commit. A burst that the database could not take is dropped, told, and asked for again. */
 export function startIntake(session: Session, done: (news: News) => void): Intake {
-  const { log } = session
+  const { log, host } = session
   // A card and what an agency did about one must not wait behind somebody's three days of work.
   let urgent: Message[] = []
   let queue: Message[] = []
@@ -87,8 +87,8 @@ export function startIntake(session: Session, done: (news: News) => void): Intak
     try {
       const inTransaction = mustSync(session, waiting) ? transact : transactUnsynced
       inTransaction(log.db, () => {
-        const end = performance.now() + burstMs[session.role]
-        while (used < waiting.length && (used === 0 || performance.now() < end)) {
+        const end = host.now() + burstMs[session.role]
+        while (used < waiting.length && (used === 0 || host.now() < end)) {
           const message = waiting[used]
           used += 1
           if (message !== undefined) takeSafely(session, message, news)
@@ -109,7 +109,7 @@ export function startIntake(session: Session, done: (news: News) => void): Intak
   const schedule = () => {
     if (isScheduled) return
     isScheduled = true
-    setImmediate(drain)
+    host.soon(drain)
   }
   return {
     take: (message) => {
@@ -225,5 +225,5 @@ function takePresence(session: Session, member: string, payload: Buffer, news: G
   }
   const now = readPresence(state)
   if (now !== presenceOf(session, member)) news.presence = true
-  session.presence.set(member, { state: now, heardAt: performance.now() })
+  session.presence.set(member, { state: now, heardAt: session.host.now() })
 }

@@ -1,8 +1,8 @@
 // One MQTT connection at a time over a list of brokers. The broker is only a wire: nothing is queued here and nothing waits for it.
 import { Socket } from 'node:net'
-import mqtt from 'mqtt'
-import type { MqttClient } from 'mqtt'
-import { randomBytes } from 'node:crypto'
+import type { IClientOptions } from 'mqtt'
+import { systemHost } from './host.ts'
+import type { BrokerClient, Host, Timer } from './host.ts'
 import type { Timing } from './timing.ts'
 
 /** off: stopped; connecting: trying; up: connected; refused: the broker turns us away again and again. */
@@ -16,7 +16,7 @@ export type LinkOptions = {
   readonly subscriptions: readonly string[]
   readonly will: { readonly topic: string; readonly payload: string }
   readonly timing: Timing
-  readonly random?: () => number
+  readonly host?: Host
   readonly onMessage: (topic: string, payload: Buffer, isRetained: boolean) => void
   readonly onState: (state: LinkState) => void
 }
@@ -39,17 +39,19 @@ export function startLink(options: LinkOptions): Link {
 
 class BrokerLink implements Link {
   readonly #options: LinkOptions
+  readonly #host: Host
   /** Publishes that the broker has not acknowledged yet. */
   readonly #waiting = new Set<(taken: boolean) => void>()
-  #client: MqttClient | undefined
+  #client: BrokerClient | undefined
   #state: LinkState = 'connecting'
   #attempts = 0
   #refusals = 0
-  #timer: NodeJS.Timeout | undefined
+  #timer: Timer | undefined
   #isStopped = false
 
   constructor(options: LinkOptions) {
     this.#options = options
+    this.#host = options.host ?? systemHost
     this.#connect()
   }
 
@@ -71,7 +73,7 @@ class BrokerLink implements Link {
 
   async stop(): Promise<void> {
     this.#isStopped = true
-    clearTimeout(this.#timer)
+    this.#timer?.stop()
     const client = this.#client
     this.#client = undefined
     this.#dropWaiting()
@@ -84,7 +86,7 @@ class BrokerLink implements Link {
     const broker = brokers[this.#attempts % Math.max(1, brokers.length)]
     if (broker === undefined || this.#isStopped) return
     this.#attempts += 1
-    const client = mqtt.connect(broker, connectOptions(this.#options))
+    const client = this.#host.connect(broker, connectOptions(this.#options, this.#host.random()))
     this.#client = client
     const isCurrent = () => this.#client === client
     const seen: Seen = { upAt: undefined, isTurnedAway: false }
@@ -93,7 +95,7 @@ class BrokerLink implements Link {
       if (client.stream instanceof Socket) client.stream.setNoDelay(true)
       client.subscribe([...subscriptions], { qos: 1 }, (error) => {
         if (error || !isCurrent()) return
-        seen.upAt = performance.now()
+        seen.upAt = this.#host.now()
         this.#setState('up')
       })
     })
@@ -111,16 +113,17 @@ class BrokerLink implements Link {
   }
 
   #closed(seen: Seen): void {
-    const { timing, random } = this.#options
+    const { timing } = this.#options
     this.#client = undefined
     this.#dropWaiting()
     const wasUp = seen.upAt !== undefined
-    const isShort = seen.upAt === undefined || performance.now() - seen.upAt < shortMs
+    const isShort = seen.upAt === undefined || this.#host.now() - seen.upAt < shortMs
     if (!isShort) this.#attempts = 0
     this.#refusals = isShort && wasUp ? this.#refusals + 1 : 0
     if (this.#isStopped) return
     this.#setState(this.#refusals >= refusalsShown || seen.isTurnedAway ? 'refused' : 'connecting')
-    this.#timer = setTimeout(() => this.#connect(), backoff(timing, this.#attempts, (random ?? Math.random)()))
+    const waitMs = backoff(timing, this.#attempts, this.#host.random())
+    this.#timer = this.#host.after(waitMs, () => this.#connect())
   }
 
   #setState(state: LinkState): void {
@@ -139,9 +142,11 @@ class BrokerLink implements Link {
 type Seen = { upAt: number | undefined; isTurnedAway: boolean }
 
 /** Nothing is kept for a later connection: what is not acknowledged is sent again out of the log. */
-function connectOptions(options: LinkOptions): mqtt.IClientOptions {
+function connectOptions(options: LinkOptions, random: number): IClientOptions {
   return {
-    clientId: `${options.member}-${randomBytes(3).toString('hex')}`,
+    clientId: `${options.member}-${Math.floor(random * 0x1_00_00_00)
+      .toString(16)
+      .padStart(6, '0')}`,
     username: options.member,
     ...(options.password === undefined ? {} : { password: options.password }),
     protocolVersion: 4,

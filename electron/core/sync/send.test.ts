@@ -4,6 +4,7 @@ import { newId } from '#domain/id.ts'
 import { topicsOf } from '#log/topic.ts'
 import { sliceBytes } from '#db/log/read-batches.ts'
 import { readFacts } from './facts.ts'
+import { systemHost as host } from './host.ts'
 import { startSender } from './send.ts'
 import type { Session } from './session.ts'
 import { closeSite, newSite, record, site, until } from './test-site.ts'
@@ -23,6 +24,7 @@ function session(publish: (topic: string, payload: string) => Promise<boolean>):
     topics: topicsOf(site),
     role: 'desk',
     timing: normalTiming,
+    host,
     presence: new Map(),
     changed: () => undefined,
     failed: (failure: string) => expect.fail(failure),

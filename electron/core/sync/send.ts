@@ -5,6 +5,7 @@ import { markSent, unconfirmedLogs } from '#db/log/acks.ts'
 import type { Log } from '#db/log/log.ts'
 import { readBatchFrom } from '#db/log/read-batches.ts'
 import { prepared, transactUnsynced } from '#db/open.ts'
+import type { Timer } from './host.ts'
 import { bookkeep } from './session.ts'
 import type { Session } from './session.ts'
 
@@ -39,27 +40,28 @@ class LogSender implements Sender {
   readonly #next = new Map<string, number>()
   readonly #sends: { readonly seq: number; readonly at: number }[] = []
   readonly #taken = new Map<string, number>()
-  readonly #resend: NodeJS.Timeout
-  #marking: NodeJS.Timeout | undefined
+  readonly #resend: Timer
+  #marking: Timer | undefined
   #inFlight = 0
   #generation = 0
-  #progressAt = performance.now()
+  #progressAt: number
   #isScheduled = false
 
   constructor(session: Session, mayPublish: () => boolean, isCentreSilent: () => boolean) {
     this.#session = session
     this.#mayPublish = mayPublish
+    this.#progressAt = session.host.now()
     const { resendMs } = session.timing
-    this.#resend = setInterval(() => {
-      const isStuck = performance.now() - this.#progressAt > resendMs
+    this.#resend = session.host.every(resendMs, () => {
+      const isStuck = session.host.now() - this.#progressAt > resendMs
       if (isStuck && this.#next.size > 0 && session.link.state() === 'up' && !isCentreSilent()) this.restart()
-    }, resendMs)
+    })
   }
 
   wake(): void {
     if (this.#isScheduled) return
     this.#isScheduled = true
-    setImmediate(() => {
+    this.#session.host.soon(() => {
       this.#isScheduled = false
       this.#pump()
     })
@@ -69,25 +71,25 @@ class LogSender implements Sender {
     this.#generation += 1
     this.#inFlight = 0
     this.#next.clear()
-    this.#progressAt = performance.now()
+    this.#progressAt = this.#session.host.now()
     this.wake()
   }
 
   confirmed(seq: number, at: number): void {
-    this.#progressAt = performance.now()
+    this.#progressAt = this.#session.host.now()
     const sent = this.#sends.find((entry) => entry.seq === seq)
     if (sent !== undefined) measureOffset(this.#session.log, sent.at, at)
   }
 
   claimed(seq: number): void {
     const sentUpTo = (this.#next.get(this.#session.log.memory.key.origin) ?? 1) - 1
-    const isSettled = performance.now() - this.#progressAt > settleMs
+    const isSettled = this.#session.host.now() - this.#progressAt > settleMs
     if (this.#inFlight === 0 && seq < sentUpTo && isSettled) this.restart()
   }
 
   stop(): void {
-    clearInterval(this.#resend)
-    clearTimeout(this.#marking)
+    this.#resend.stop()
+    this.#marking?.stop()
   }
 
   /** One slice per turn of the event loop, so that a ring or a command never waits for the backlog. */
@@ -115,7 +117,7 @@ class LogSender implements Sender {
     this.#inFlight -= 1
     if (isTaken) {
       this.#taken.set(origin, Math.max(this.#taken.get(origin) ?? 0, seq))
-      this.#marking ??= setTimeout(() => this.#mark(), markEveryMs)
+      this.#marking ??= this.#session.host.after(markEveryMs, () => this.#mark())
     }
     this.wake()
   }

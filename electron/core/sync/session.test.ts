@@ -1,12 +1,14 @@
 // What a presence is worth: a member is where it said it is, until it has been quiet for too long.
 import { describe, expect, it } from 'vitest'
+import { systemHost as host } from './host.ts'
 import { isThere, presenceOf } from './session.ts'
 import { normalTiming as timing } from './timing.ts'
 
 describe('a presence', () => {
   const said = (state: 'online' | 'locked' | 'signed-out' | 'offline', agoMs = 0) => ({
-    presence: new Map([['B', { state, heardAt: performance.now() - agoMs }]]),
+    presence: new Map([['B', { state, heardAt: host.now() - agoMs }]]),
     timing,
+    host,
   })
 
   it('is what the member said last; who never said anything is offline', () => {

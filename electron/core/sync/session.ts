@@ -10,6 +10,7 @@ import { correctedNow } from '#db/log/log.ts'
 import type { Log } from '#db/log/log.ts'
 import { databaseFailure } from '#db/open.ts'
 import type { DatabaseFailure, Db } from '#db/open.ts'
+import type { Host } from './host.ts'
 import type { Link } from './link.ts'
 import type { CardStep } from './step.ts'
 import type { Timing } from './timing.ts'
@@ -22,6 +23,7 @@ export type Session = {
   /** A second, read-only connection: reading slices never waits for a command. */
   readonly reader: Db
   readonly link: Link
+  readonly host: Host
   readonly topics: Topics
   readonly timing: Timing
   readonly role: Role
@@ -54,9 +56,10 @@ export function isThere({ presence }: Pick<Session, 'presence'>, member: string)
 }
 
 /** Where a member is. What was said too long ago is worth nothing: a broker that was restarted tells no last will. */
-export function presenceOf({ presence, timing }: Pick<Session, 'presence' | 'timing'>, member: string): PresenceState {
+export function presenceOf(session: Pick<Session, 'presence' | 'timing' | 'host'>, member: string): PresenceState {
+  const { presence, timing, host } = session
   const last = presence.get(member)
-  return last === undefined || performance.now() - last.heardAt > timing.freshMs ? 'offline' : last.state
+  return last === undefined || host.now() - last.heardAt > timing.freshMs ? 'offline' : last.state
 }
 
 /** The role that follows from what a log may write. */

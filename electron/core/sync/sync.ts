@@ -17,6 +17,8 @@ import { startErasures } from './erasures.ts'
 import type { ErasureSender } from './erasures.ts'
 import { connectedAgencies, isCentreSilent, readFacts } from './facts.ts'
 import type { FactMemory, SyncFacts } from './facts.ts'
+import { systemHost } from './host.ts'
+import type { Host, Timer } from './host.ts'
 import { gapsAgainst, raiseIncarnation, startHaving } from './have.ts'
 import type { Haver } from './have.ts'
 import { startIntake } from './intake.ts'
@@ -43,7 +45,7 @@ export type SyncOptions = {
   readonly timing?: Partial<Timing>
   /** Called at the named points around a card; tests end the process there. */
   readonly step?: (step: CardStep) => void
-  readonly random?: () => number
+  readonly host?: Host
   /** Received ops or facts for the screen changed; called after the commit. */
   readonly onChange: () => void
   /** A card came to this agency desk; `isNew` once per card. */
@@ -89,9 +91,9 @@ class RunningSync implements Sync {
   readonly #cards: CardSender
   readonly #erasures: ErasureSender
   readonly #intake: Intake
-  readonly #proof: NodeJS.Timeout
-  readonly #ticking: NodeJS.Timeout
-  readonly #beating: NodeJS.Timeout
+  readonly #proof: Timer
+  readonly #ticking: Timer
+  readonly #beating: Timer
   readonly #facts: FactMemory = { sentAt: null, unconfirmedSince: null }
   readonly #seen = { inc: 0, confirmed: 0 }
   #presence: 'online' | 'signed-out' = 'online'
@@ -111,17 +113,18 @@ class RunningSync implements Sync {
     this.#cards = startCards(session, (agency) => connectedAgencies(session).includes(agency))
     this.#erasures = startErasures(session)
     this.#intake = startIntake(session, (news) => bookkeep(session, () => this.#received(news)))
-    this.#proof = setTimeout(() => this.#letPublish(), session.timing.rewindWaitMs)
-    this.#ticking = setInterval(() => {
+    const { host, timing } = session
+    this.#proof = host.after(timing.rewindWaitMs, () => this.#letPublish())
+    this.#ticking = host.every(timing.unconfirmedMs, () => {
       if (this.#facts.unconfirmedSince !== null) options.onChange()
-    }, session.timing.unconfirmedMs)
+    })
     // The last will of an earlier connection may come late and say that we are gone.
-    this.#beating = setInterval(() => this.#publishPresence(), session.timing.haveEveryMs)
+    this.#beating = host.every(timing.haveEveryMs, () => this.#publishPresence())
     this.#noteWatermarks()
   }
 
   #openSession(timing: Timing): Session {
-    const { log, reader, app, brokers, password, random, step = () => undefined } = this.#options
+    const { log, reader, app, brokers, password, host = systemHost, step = () => undefined } = this.#options
     const topics = topicsOf(log.site)
     const link = startLink({
       brokers,
@@ -130,7 +133,7 @@ class RunningSync implements Sync {
       subscriptions: subscriptionsOf(log),
       will: { topic: topics.presence(log.member), payload: JSON.stringify({ state: 'offline' }) },
       timing,
-      ...(random === undefined ? {} : { random }),
+      host,
       onMessage: (topic, payload, isRetained) => this.#intake.take({ topic, payload, isRetained }),
       onState: (state) => {
         // What others said before a break may be untrue by the time the connection is back.
@@ -150,6 +153,7 @@ class RunningSync implements Sync {
       log,
       reader,
       link,
+      host,
       topics,
       timing,
       role: roleOf(log),
@@ -189,9 +193,7 @@ class RunningSync implements Sync {
   readonly erasing = (): readonly string[] => this.#erasures.open()
 
   readonly stop = async (): Promise<void> => {
-    clearTimeout(this.#proof)
-    clearInterval(this.#ticking)
-    clearInterval(this.#beating)
+    for (const timer of [this.#proof, this.#ticking, this.#beating]) timer.stop()
     const parts = [this.#having, this.#asker, this.#giver, this.#sender, this.#cards, this.#erasures, this.#intake]
     for (const part of parts) part.stop()
     await this.#session.link.stop()
@@ -213,7 +215,7 @@ class RunningSync implements Sync {
   /** The wait for proof of a rewind is over: nothing came, or an acknowledgement that fits. */
   #letPublish(): void {
     if (this.#mayPublish) return
-    clearTimeout(this.#proof)
+    this.#proof.stop()
     this.#mayPublish = true
     this.#sender.wake()
     this.#cards.wake()
@@ -264,7 +266,7 @@ class RunningSync implements Sync {
 
   #noteWatermarks(): void {
     const own = branchByRow(this.#log.db, this.#log.memory.ownLog)
-    if (own.sentSeq > own.confirmedSeq) this.#facts.unconfirmedSince ??= performance.now()
+    if (own.sentSeq > own.confirmedSeq) this.#facts.unconfirmedSince ??= this.#session.host.now()
     else this.#facts.unconfirmedSince = null
   }
 }

@@ -10,6 +10,7 @@ import { branchByRow } from '#db/log/log.ts'
 import { readBatchFrom } from '#db/log/read-batches.ts'
 import { adoptMemberList, writeMemberList } from '../../centre/member-list.ts'
 import { isCentreSilent } from './facts.ts'
+import { systemHost as host } from './host.ts'
 import type { Session } from './session.ts'
 import { closeSite, head, memberOf, newSite, record, site, until } from './test-site.ts'
 import type { Replica, Site } from './test-site.ts'
@@ -34,6 +35,7 @@ afterEach(async () => {
 function giver(more: { readonly giveJitterMs?: number } = {}) {
   const given: string[] = []
   const session = {
+    host,
     log: at.a.log,
     reader: at.a.reader,
     topics: topicsOf(site),

@@ -9,6 +9,7 @@ import { readBatchFrom } from '#db/log/read-batches.ts'
 import type { Gap } from '#db/log/receive.ts'
 import { standingOf } from '#db/log/standing.ts'
 import { prepared } from '#db/open.ts'
+import type { Timer } from './host.ts'
 import type { Session } from './session.ts'
 
 /** One request of a `want`; `personal` asks for personal parts of ops that are held already. */
@@ -29,14 +30,14 @@ export type Asker = {
 
 /** Asks for gaps, and again every `wantEveryMs` while they are not closed; also for missing personal parts. */
 export function startAsking(session: Session): Asker {
-  const { log, link, timing, topics } = session
+  const { log, link, timing, topics, host } = session
   const open = new Map<string, { readonly gap: Gap; readonly at: number }>()
 
   const publish = (wanted: readonly object[]) => {
     if (wanted.length > 0) void link.publish(topics.want(log.member), JSON.stringify(wanted))
   }
   const ask = (gaps: readonly Gap[]) => {
-    const now = performance.now()
+    const now = host.now()
     const due = gaps.flatMap((gap) => {
       const last = open.get(gap.origin)
       const isDue = last === undefined || last.gap.from !== gap.from || now - last.at >= timing.wantEveryMs
@@ -45,7 +46,7 @@ export function startAsking(session: Session): Asker {
     for (const gap of due) open.set(gap.origin, { gap, at: now })
     publish(due)
   }
-  const claimed = new Map<string, NodeJS.Timeout>()
+  const claimed = new Map<string, Timer>()
   const askLater = (gaps: readonly Gap[]) => {
     for (const gap of gaps) {
       const [first] = branchesOf(log.db, gap.origin)
@@ -55,27 +56,27 @@ export function startAsking(session: Session): Asker {
     }
   }
   const wait = (gap: Gap) => {
-    const timer = setTimeout(() => {
+    const timer = host.after(timing.claimWaitMs, () => {
       claimed.delete(gap.origin)
       const [first] = branchesOf(log.db, gap.origin)
       const headSeq = first?.headSeq ?? 0
       if (headSeq >= gap.to) return
       if (headSeq < gap.from) ask([gap])
       else wait({ ...gap, from: headSeq + 1, after: first?.headHash ?? gap.after })
-    }, timing.claimWaitMs)
+    })
     claimed.set(gap.origin, timer)
   }
-  const again = setInterval(() => {
+  const again = host.every(timing.wantEveryMs, () => {
     for (const [origin, { gap }] of open) if (isClosed(log, gap)) open.delete(origin)
     ask([...open.values()].map((entry) => entry.gap))
     publish(missingParts(log))
-  }, timing.wantEveryMs)
+  })
   return {
     ask,
     askLater,
     stop: () => {
-      clearInterval(again)
-      for (const timer of claimed.values()) clearTimeout(timer)
+      again.stop()
+      for (const timer of claimed.values()) timer.stop()
     },
   }
 }
@@ -123,9 +124,9 @@ export type Giver = { readonly answer: (member: string, wanted: readonly Wanted[
  * random wait. An agency desk gets logs of its own agency and nothing else.
  */
 export function startGiving(session: Session, isCentreSilent: () => boolean): Giver {
-  const { log, timing } = session
+  const { log, timing, host } = session
   const giving = new Set<string>()
-  const timers = new Set<NodeJS.Timeout>()
+  const timers = new Set<Timer>()
   let isStopped = false
 
   const give = async (member: string, wanted: Wanted) => {
@@ -143,15 +144,15 @@ export function startGiving(session: Session, isCentreSilent: () => boolean): Gi
       for (const entry of allowed.filter(isAtOnce)) void give(member, entry)
       const later = allowed.filter((entry) => !isAtOnce(entry))
       if (!isCentreSilent() || later.length === 0) return
-      const timer = setTimeout(() => {
+      const timer = host.after(host.random() * timing.giveJitterMs, () => {
         timers.delete(timer)
         if (isCentreSilent()) for (const entry of later) if (!hasItBy(log, member, entry)) void give(member, entry)
-      }, Math.random() * timing.giveJitterMs)
+      })
       timers.add(timer)
     },
     stop: () => {
       isStopped = true
-      for (const timer of timers) clearTimeout(timer)
+      for (const timer of timers) timer.stop()
     },
   }
 }
