@@ -65,6 +65,7 @@ export const matrix = {
     folders: [domain, contract, log, 'electron/centre', 'electron/core', 'electron/core/sync', 'electron/core/calls'],
     packages: [...nodeOnly, 'mqtt', 'aedes', 'zod'],
   },
+  'electron/devices/hid': { folders: [], packages: [] },
   'electron/main': { folders: [contract], packages: [...nodeOnly, 'electron', 'zod'] },
   'electron/preload': { folders: [contract], packages: ['electron'] },
 
@@ -113,6 +114,7 @@ export const matrix = {
 
   'electron/e2e': { folders: [], packages: [], isFree: true },
   scripts: { folders: [], packages: [], isFree: true },
+  'scripts/hid-roles': { folders: [], packages: [], isFree: true },
   'scripts/ask': { folders: [], packages: [], isFree: true },
   'scripts/duplicate-days': { folders: [], packages: [], isFree: true },
   'scripts/setup': { folders: [], packages: [], isFree: true },
