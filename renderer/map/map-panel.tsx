@@ -1,4 +1,4 @@
-// The map of the call screen and of the screen Peta: moved and zoomed by keys, and said in words for who cannot see it.
+// The map of the call screen and of the screen Peta: moved and zoomed by keys and mouse, and said in words for who cannot see it.
 import { memo, useId, type KeyboardEvent, type ReactNode } from 'react'
 import type { IncidentId } from '#domain/id.ts'
 import { useText } from '../text/text.ts'
@@ -9,6 +9,7 @@ import { MapPicture } from './map-picture.tsx'
 import { panned, zoomed, type MapView, type Size } from './plane.ts'
 import { useMap, useSize, type MapState } from './use-map.ts'
 import { CallerLines, InWords, PlaceLine } from './map-words.tsx'
+import { useMouse } from './use-mouse.ts'
 
 type Props = {
   /** The incident in hand; what is typed elsewhere does not touch the map. */
@@ -68,6 +69,7 @@ type MovingProps = { readonly map: MapState; readonly size: Size; readonly isMai
 function Moving({ map, size, isMain }: MovingProps): ReactNode {
   const t = useText()
   const help = useId()
+  const [element, mouse] = useMouse(map, size)
   const run = (id: ActionId): void => {
     const move = moves[id]
     if (move !== undefined) map.setView(move(map, size))
@@ -82,12 +84,14 @@ function Moving({ map, size, isMain }: MovingProps): ReactNode {
   return (
     <>
       <div
+        ref={element}
         className="map-view"
         role="application"
         tabIndex={0}
         aria-label={t('map.label')}
         aria-describedby={help}
         onKeyDown={onKeyDown}
+        {...mouse}
         {...(isMain ? { 'data-first-focus': '' } : {})}
       >
         <MapPicture row={map.row} borders={map.borders} plane={map.plane} view={map.view} size={size} />

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest'
 import {
   boundsOf,
   createPlane,
+  dragged,
   middleOf,
   onScreen,
   panned,
@@ -13,6 +14,7 @@ import {
   viewAround,
   viewOf,
   zoomed,
+  zoomedAt,
 } from './plane.ts'
 
 const middle = { lat: -69_300_000, lon: 1_106_300_000 }
@@ -81,6 +83,23 @@ it('moves and zooms there and back', () => {
       expect(zoomed(nearer, 1.01).metres).toBeCloseTo(from.metres, 6)
       expect(zoomed(from, 1e9).metres).toBeLessThanOrEqual(400)
       expect(zoomed(from, 1e-9).metres).toBeGreaterThan(0)
+    }),
+  )
+})
+
+it('is dragged with the land under the hand, and zoomed around what lies under the pointer', () => {
+  const pixel = fc.integer({ min: -3_000, max: 3_000 })
+  fc.assert(
+    fc.property(view, size, pixel, pixel, fc.double({ min: 0.2, max: 5, noNaN: true }), (from, map, x, y, factor) => {
+      const land = { x: from.x + 40 * from.metres, y: from.y - 30 * from.metres }
+      const before = onScreen(from, map, land)
+      const after = onScreen(dragged(from, x, y), map, land)
+      expect(after.x - before.x).toBeCloseTo(x, 3)
+      expect(after.y - before.y).toBeCloseTo(y, 3)
+      const nearer = zoomedAt(from, map, factor, before)
+      expect(nearer.metres).toBe(zoomed(from, factor).metres)
+      expect(onScreen(nearer, map, land).x).toBeCloseTo(before.x, 3)
+      expect(onScreen(nearer, map, land).y).toBeCloseTo(before.y, 3)
     }),
   )
 })

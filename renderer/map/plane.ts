@@ -71,6 +71,18 @@ export function zoomed(view: MapView, factor: number): MapView {
   return { ...view, metres: limited(view.metres * factor) }
 }
 
+/** Moves a view with the hand that holds the land: `x` and `y` are pixels from where it was taken. */
+export function dragged(view: MapView, x: number, y: number): MapView {
+  return { ...view, x: view.x - x * view.metres, y: view.y - y * view.metres }
+}
+
+/** Zooms so that what lies under `at` (pixels from the upper left corner) stays there. */
+export function zoomedAt(view: MapView, { width, height }: Size, factor: number, at: PlanePoint): MapView {
+  const { metres } = zoomed(view, factor)
+  const closer = view.metres - metres
+  return { x: view.x + (at.x - width / 2) * closer, y: view.y + (at.y - height / 2) * closer, metres }
+}
+
 function limited(metres: number): number {
   return Math.min(coarsest, Math.max(finest, metres))
 }

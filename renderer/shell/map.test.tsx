@@ -1,5 +1,5 @@
-// The map in the window: what it says before and after an import, moved by keys, never drawn again for what is typed elsewhere.
-import { screen, waitFor, within } from '@testing-library/react'
+// The map in the window: what it says before and after an import, moved by keys and mouse, never drawn again for what is typed elsewhere.
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { readFileSync } from 'node:fs'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { geoJsonText, inventedBorders } from '../../electron/core/borders/test-borders.ts'
@@ -89,6 +89,39 @@ it('is moved and zoomed by keys, shows the whole regency and comes back', async 
   expect(document.activeElement).toBe(map)
 })
 
+it('is dragged and zoomed with the mouse, while the field that is typed in keeps the focus', async () => {
+  // Only a browser that draws can hold a pointer.
+  HTMLElement.prototype.setPointerCapture = () => undefined
+  open(await coreWithBorders())
+  await signIn()
+  await chooseSriwulan()
+  await waitFor(() => expect(document.querySelectorAll('.map-view .chosen')).toHaveLength(1))
+  const map = within(region('Peta')).getByRole('application', { name: 'Peta kejadian' })
+  field('Kata pelapor').focus()
+  const drag = (to: number): void => {
+    if (fireEvent.mouseDown(map)) map.focus()
+    fireEvent.pointerDown(map, { pointerId: 1, button: 0, clientX: 100, clientY: 100 })
+    fireEvent.pointerMove(map, { pointerId: 1, clientX: to, clientY: 100 })
+    fireEvent.pointerUp(map, { pointerId: 1, clientX: to, clientY: 100 })
+  }
+  const [first, at] = [scale(), shift()]
+  const left = (): number => Number(/translate\((-?[\d.]+)/.exec(shift())?.[1])
+  const before = left()
+  drag(130)
+  await waitFor(() => expect(left()).toBeCloseTo(before + 30, 3))
+  fireEvent.pointerMove(map, { pointerId: 1, clientX: 400, clientY: 400 })
+  drag(70)
+  await waitFor(() => expect(shift()).toBe(at))
+  expect(document.activeElement).toBe(field('Kata pelapor'))
+  fireEvent.wheel(map, { deltaY: -100 })
+  await waitFor(() => expect(scale()).toBeCloseTo(first * 1.25))
+  fireEvent.wheel(map, { deltaY: 3, deltaMode: 1 })
+  await waitFor(() => expect(scale()).toBeLessThan(first * 1.02))
+  expect(document.activeElement).toBe(field('Kata pelapor'))
+  drag(101)
+  expect(document.activeElement).toBe(map)
+})
+
 it('is not drawn again while other fields are typed in', async () => {
   open(await coreWithBorders())
   await signIn()
@@ -105,7 +138,7 @@ it('is not drawn again while other fields are typed in', async () => {
   expect(drawn.times).toBe(before)
 })
 
-it('lets the admin import a file, and keeps the old borders when one is refused', async () => {
+it('lets the admin import a file by choosing or dropping it, and keeps the old borders when one is refused', async () => {
   const made = await core({ dir: folder() })
   open(made)
   await signIn('admin')
@@ -116,6 +149,14 @@ it('lets the admin import a file, and keeps the old borders when one is refused'
     Object.defineProperty(file, 'text', { value: () => Promise.resolve(text) })
     Object.defineProperty(input, 'files', { configurable: true, value: [file] })
     input.dispatchEvent(new Event('change', { bubbles: true }))
+  }
+  const drop = (name: string, text: string): void => {
+    const file = new File([text], name)
+    Object.defineProperty(file, 'text', { value: () => Promise.resolve(text) })
+    const target = screen.getByText(/Berkas juga dapat diseret ke sini/)
+    // Without this the window would leave the program and show the file.
+    expect(fireEvent.dragOver(target, { dataTransfer: { files: [file] } })).toBe(false)
+    expect(fireEvent.drop(target, { dataTransfer: { files: [file] } })).toBe(false)
   }
   const page = openPage(made)
   const { villages } = (await page.read('gazetteer', {})).gazetteer
@@ -131,7 +172,7 @@ it('lets the admin import a file, and keeps the old borders when one is refused'
   screen.getByRole('button', { name: 'Pakai batas ini' }).click()
   await says('Batas desa di peta', /237 dari 249 desa\/kelurahan punya batas/)
   await says('Batas desa di peta', /Sumber: Bappeda 2026 · lisensi: CC BY 4.0/)
-  choose('rusak.geojson', geoJsonText(some).replace('"Polygon"', '"Point"'))
+  drop('rusak.geojson', geoJsonText(some).replace('"Polygon"', '"Point"'))
   await says('Batas desa di peta', /rusak.geojson ditolak: 1 kesalahan/)
   await says('Batas desa di peta', /baris 2 · bidang ke-1 · bentuk "Point"; yang boleh: Polygon atau MultiPolygon/)
   await says('Batas desa di peta', /Batas yang lama tetap dipakai/)
