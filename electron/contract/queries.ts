@@ -23,6 +23,7 @@ import {
   count,
   field,
   incidentType,
+  labelInBoth,
   note,
   operator,
   operatorState,
@@ -80,10 +81,11 @@ export const queries = {
         thresholds,
         list: z.array(protocolSchema),
       }),
-      classes: z.array(z.object({ code: callClass, key: z.string().length(1), label: z.string() })),
-      dispositions: z.array(z.object({ code: disposition, label: z.string() })),
-      relations: z.array(codeLabel),
-      sources: z.array(codeLabel),
+      classes: z.array(z.object({ code: callClass, key: z.string().length(1), label: labelInBoth })),
+      dispositions: z.array(z.object({ code: disposition, label: labelInBoth })),
+      relations: z.array(z.object({ code: z.string(), label: labelInBoth })),
+      sources: z.array(z.object({ code: z.string(), label: labelInBoth })),
+      /** Names, which are the same in every language. */
       agencies: z.array(codeLabel),
       /** What is said to a caller who says nothing, in order; `seconds` to listen after each. */
       silentPrompts: z.array(

@@ -193,6 +193,8 @@ export const incidentType = z.object({
   words: z.array(z.string()),
 })
 export const codeLabel = z.object({ code: z.string(), label: z.string() })
+/** In Indonesian and English; the page shows the one of its language. */
+export const labelInBoth = z.object({ id: z.string(), en: z.string() })
 
 /** An incident in the list of all incidents. */
 export const foundIncident = z.object({

@@ -157,6 +157,7 @@ function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
     at = bare(at)
     if (at instanceof z.ZodObject) at = at.shape[String(key)]
     else if (at instanceof z.ZodArray) at = at.element
+    else if (at instanceof z.ZodRecord) at = at.valueType
     else return []
   }
   at = bare(at)
@@ -164,14 +165,11 @@ function knownKeys(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
 }
 
 function bare(schema: unknown): unknown {
-  let at = schema
-  while (
-    at instanceof z.ZodOptional ||
-    at instanceof z.ZodNullable ||
-    at instanceof z.ZodDefault ||
-    at instanceof z.ZodPrefault
-  ) {
-    at = at.unwrap()
-  }
-  return at
+  if (schema instanceof z.ZodPipe) return bare(schema.in)
+  const isWrapped =
+    schema instanceof z.ZodOptional ||
+    schema instanceof z.ZodNullable ||
+    schema instanceof z.ZodDefault ||
+    schema instanceof z.ZodPrefault
+  return isWrapped ? bare(schema.unwrap()) : schema
 }

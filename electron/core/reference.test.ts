@@ -82,20 +82,45 @@ describe('referenceRows', () => {
     expect(rows.classes.map(({ code, key }) => `${key} ${code}`)).toEqual(
       callClasses.map((code) => `${callClassLetters[code]} ${code}`),
     )
-    expect(rows.sources[0]).toEqual({ code: '112', label: '112' })
+    expect(rows.sources[0]).toEqual({ code: '112', label: { id: '112', en: '112' } })
+    expect(rows.relations[0]).toEqual({ code: 'korban', label: { id: 'Korban', en: 'Victim' } })
     expect(rows.agencies).toHaveLength(19)
     expect(rows.types[0]).toMatchObject({ code: 'MED-AMB', label: 'Permintaan ambulans', priority: 'P1' })
   })
 })
 
+/** The product's packs with one of them changed. */
+async function loadedAfter(file: string, change: (text: string) => string): ReturnType<typeof loadReference> {
+  const copy = await mkdtemp(join(folder, 'pack-'))
+  await cp(packs, copy, { recursive: true })
+  await writeFile(join(copy, file), change(await readFile(join(copy, file), 'utf8')))
+  return loadReference(copy)
+}
+
+it('needs no English: the Indonesian words stand in for it', async () => {
+  const loaded = await loadedAfter('call-words.yaml', (text) =>
+    text.replace('{ id: Saksi, en: Witness }', '{ id: Saksi }'),
+  )
+  expect(loaded.ok && loaded.reference.callWords.relations.saksi).toEqual({ id: 'Saksi', en: 'Saksi' })
+  const typed = await loadedAfter('incident-types.yaml', (text) => text.replace(', en: Ambulance request }', ' }'))
+  expect(typed.ok && searchableTypes(typed.reference)[0]?.labelEn).toBe('Permintaan ambulans')
+  const asked = await loadedAfter('protocols.yaml', (text) => text.replace(", en: 'How many victims' }", ' }'))
+  const questions = asked.ok ? asked.reference.protocols.protocols.flatMap((protocol) => protocol.questions) : []
+  expect(questions.find(({ id }) => id === 'korban')?.ask).toEqual({ id: 'Jumlah korban', en: 'Jumlah korban' })
+})
+
 describe('a wrong pack', () => {
   async function problemsAfter(file: string, change: (text: string) => string): Promise<readonly string[]> {
-    const copy = await mkdtemp(join(folder, 'pack-'))
-    await cp(packs, copy, { recursive: true })
-    await writeFile(join(copy, file), change(await readFile(join(copy, file), 'utf8')))
-    const loaded = await loadReference(copy)
+    const loaded = await loadedAfter(file, change)
     return loaded.ok ? [] : loaded.problems
   }
+
+  it('names a language it does not know, and the ones it does', async () => {
+    const problems = await problemsAfter('call-words.yaml', (text) => text.replace('en: Witness', 'jv: Seksi'))
+    expect(problems).toEqual([
+      expect.stringMatching(/^call-words\.yaml baris \d+, kunci "relations\.saksi\.jv": .*; yang boleh: .*\bid, en$/),
+    ])
+  })
 
   it('names file, line, key, what was read and what is allowed', async () => {
     const problems = await problemsAfter('incident-types.yaml', (text) => text.replace('priority: P1', 'priority: P9'))

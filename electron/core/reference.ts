@@ -153,7 +153,7 @@ export function searchableTypes(reference: Reference): (SearchableType & { words
   }))
 }
 
-/** Everything the screens need of the reference data, as the query `reference` gives it (labels in Indonesian). */
+/** Everything the screens need of the reference data, as the query `reference` gives it. */
 export function referenceRows(reference: Reference, agencies: readonly Agency[]): QueryOutput<'reference'> {
   const labels = reference.callWords
   return {
@@ -166,10 +166,10 @@ export function referenceRows(reference: Reference, agencies: readonly Agency[])
       thresholds: reference.protocols.thresholds,
       list: reference.protocols.protocols,
     },
-    classes: callClasses.map((code) => ({ code, key: callClassLetters[code], label: labels.callClasses[code].id })),
-    dispositions: dispositions.map((code) => ({ code, label: labels.dispositions[code].id })),
-    relations: Object.entries(labels.relations).map(([code, label]) => ({ code, label: label.id })),
-    sources: sources.map((code) => ({ code, label: labels.sources[code].id })),
+    classes: callClasses.map((code) => ({ code, key: callClassLetters[code], label: labels.callClasses[code] })),
+    dispositions: dispositions.map((code) => ({ code, label: labels.dispositions[code] })),
+    relations: Object.entries(labels.relations).map(([code, label]) => ({ code, label })),
+    sources: sources.map((code) => ({ code, label: labels.sources[code] })),
     agencies: agencies.map(({ code, name }) => ({ code, label: name })),
     silentPrompts: [...reference.silentPrompts],
     isProposal: reference.isProposal,

@@ -1,8 +1,9 @@
 // The shape of the pack of protocols and what is refused in it: dead branches, weightless critical answers, doubles. Reads no file.
 import { z } from 'zod'
+import { bothLanguages, type BothLanguages } from './both-languages.ts'
 
 const words = (most: number) => z.string().trim().min(1).max(most)
-const label = (most: number) => z.strictObject({ id: words(most), en: words(most) })
+const label = (most: number) => bothLanguages(words(most))
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,23}$/, 'huruf kecil, angka dan tanda hubung, paling banyak 24')
 const points = z.number().int().min(0).max(1000)
 
@@ -48,9 +49,9 @@ export type Condition = z.output<typeof condition>
 export type Question = z.output<typeof question>
 export type Protocol = {
   readonly code: string
-  readonly title: { readonly id: string; readonly en: string }
+  readonly title: BothLanguages
   readonly types: readonly string[]
-  readonly say?: { readonly id: string; readonly en: string } | undefined
+  readonly say?: BothLanguages | undefined
   readonly questions: readonly Question[]
 }
 

@@ -1,11 +1,12 @@
 // The shapes of the reference packs: what a pack may say and what is refused. Reads no file and holds no data.
 import { z } from 'zod'
+import { bothLanguages } from './both-languages.ts'
 import { callClasses, sources } from './call.ts'
 import { dispositions, priority } from './incident.ts'
 import { promptKinds } from './silent-call.ts'
 
 const text = z.string().trim().min(1).max(120)
-const label = z.strictObject({ id: text, en: text })
+const label = bothLanguages(text)
 const code = z.string().regex(/^[A-Z0-9]{2,12}$/, 'kode 2 sampai 12 huruf besar atau angka')
 
 const header = {

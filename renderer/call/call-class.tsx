@@ -2,13 +2,13 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import type { CallClass } from '#domain/call.ts'
 import { useDesk } from '../link/desk.ts'
-import { useLive } from '../link/use-live.ts'
 import { useText } from '../text/text.ts'
 import { useAction } from '../ui/actions.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
 import { useTell } from '../ui/messages.tsx'
 import type { CallRow } from './call-text.ts'
 import { SilentButton } from './silent-bar.tsx'
+import { useReferenceWords } from '../ui/reference-words.ts'
 
 type Props = { readonly call: CallRow; readonly onClassed: (call: CallRow, chosen: CallClass) => void }
 type Class = { readonly code: CallClass; readonly key: string; readonly label: string }
@@ -18,8 +18,7 @@ export function CallClassPanel({ call, onClassed }: Props): ReactNode {
   const t = useText()
   const tell = useTell()
   const { core } = useDesk()
-  const { value: reference } = useLive('reference', {})
-  const classes = reference?.classes ?? []
+  const { classes } = useReferenceWords()
   const [isChoosing, setIsChoosing] = useState(false)
   const choose = (code: CallClass): void => {
     setIsChoosing(false)

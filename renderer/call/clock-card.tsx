@@ -6,6 +6,7 @@ import { countText, dayText, percentOf } from '../text/format.ts'
 import { useLanguage, useText } from '../text/text.ts'
 import { useNow } from '../ui/clock.ts'
 import { Elapsed } from '../ui/elapsed.tsx'
+import { labelIn, useReferenceWords } from '../ui/reference-words.ts'
 
 /** The last card of the strip. */
 export function ClockCard(): ReactNode {
@@ -44,11 +45,12 @@ function BySource(): ReactNode {
   const t = useText()
   const language = useLanguage()
   const { value: calls } = useLive('calls', {})
-  const { value: reference } = useLive('reference', {})
+  const { sources } = useReferenceWords()
   const counts = calls?.today.sources ?? []
   if (!counts.some(({ source }) => source !== '112')) return null
-  const nameOf = (code: string): string => reference?.sources.find((one) => one.code === code)?.label ?? code
-  const text = counts.map(({ source, count }) => `${nameOf(source)} ${countText(count, language)}`).join(' · ')
+  const text = counts
+    .map(({ source, count }) => `${labelIn(sources, source)} ${countText(count, language)}`)
+    .join(' · ')
   return (
     <span className="dim" title={t('clock.sources', { text })}>
       {' '}

@@ -11,6 +11,7 @@ import { ActionButton } from '../ui/action-button.tsx'
 import { useNow } from '../ui/clock.ts'
 import { IconArrowBackUp, IconCheck } from '../ui/icons.ts'
 import { useSay } from '../ui/messages.tsx'
+import { labelIn, useReferenceWords } from '../ui/reference-words.ts'
 
 type Last = NonNullable<QueryOutput<'lastAction'>>
 
@@ -54,8 +55,9 @@ function Shown({ last }: { last: Last }): ReactNode {
 /** The action in words: "Diteruskan ke Damkar Demak · B019". */
 function useWords({ name, label, detail }: Last): string {
   const t = useText()
+  const { classes } = useReferenceWords()
   const isField = name === 'setIncidentField' || name === 'setReportField'
-  const what = isField && detail !== null ? t(`undo.field.${detail}` as TextKey) : (detail ?? '')
+  const what = isField && detail !== null ? t(`undo.field.${detail}` as TextKey) : labelIn(classes, detail ?? '')
   const values: TextValues = { what }
   const done = t(`undo.did.${name}`, values)
   return label === null ? done : `${done} · ${shortLabel(label)}`

@@ -16,6 +16,7 @@ import { plainValue } from './draft.ts'
 import { useInHand } from './in-hand.tsx'
 import { PlaceField } from './place-field.tsx'
 import { TypeField } from './type-field.tsx'
+import { useReferenceWords } from '../ui/reference-words.ts'
 
 const asIs = (value: string): string => value
 /** A callback number is kept like the number of a call; what is no number is kept as it was typed. */
@@ -146,7 +147,7 @@ function Reporter(): ReactNode {
   const name = useReportField('name')
   const callback = useReportField('callback', keptNumberOf, shownNumber)
   const relation = useReportField('relation')
-  const { value: reference } = useLive('reference', {})
+  const { relations } = useReferenceWords()
   // Kept as it was typed all the same: what a caller says is worth more than its form.
   const isNoNumber = callback.text.trim() !== '' && keptNumber(callback.text) === null
   return (
@@ -168,7 +169,7 @@ function Reporter(): ReactNode {
         className="rel"
         label={t('form.relation')}
         value={relation.text === '' ? null : relation.text}
-        options={reference?.relations ?? []}
+        options={relations}
         onChoose={(code) => relation.choose(code, code)}
       />
     </div>

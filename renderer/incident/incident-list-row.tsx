@@ -2,7 +2,6 @@
 import { memo, type ReactNode } from 'react'
 import type { IncidentId } from '#domain/id.ts'
 import type { Zone } from '#domain/time.ts'
-import { useLive } from '../link/use-live.ts'
 import { momentText, personText } from '../text/format.ts'
 import { useText } from '../text/text.ts'
 import { IconChevronRight } from '../ui/icons.ts'
@@ -10,6 +9,7 @@ import { HandMark, PaperMark, PriorityBadge, RecordMark } from '../ui/marks.tsx'
 import { StatusIcon } from '../ui/step-icon.tsx'
 import type { FoundRow } from './find.ts'
 import { useTypes } from './reference.ts'
+import { useReferenceWords } from '../ui/reference-words.ts'
 
 export const listColumns = ['no', 'prio', 'type', 'place', 'status', 'opened', 'reports', 'data', 'note', 'by'] as const
 
@@ -67,8 +67,8 @@ export const IncidentListRow = memo(function IncidentListRow(props: Props): Reac
 /** How it ended says more than that it is closed. */
 function StatusCell({ row }: { row: FoundRow }): ReactNode {
   const t = useText()
-  const { value: reference } = useLive('reference', {})
-  const result = reference?.dispositions.find(({ code }) => code === row.disposition)?.label
+  const { dispositions } = useReferenceWords()
+  const result = dispositions.find(({ code }) => code === row.disposition)?.label
   const isEnded = row.status === 'ditutup' || row.status === 'dibatalkan'
   const text = isEnded && result !== undefined ? result : t(`incidentStatus.${row.status}`)
   return (

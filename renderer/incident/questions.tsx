@@ -147,7 +147,10 @@ function asArrowDown(event: KeyboardEvent): KeyboardEvent {
   return { ...event, key: 'ArrowDown', preventDefault: () => undefined }
 }
 
-/** What to read aloud: of the row that is focused, else the most important of what was answered. */
+/**
+ * What to read aloud: of the row that is focused, else the most important of what was answered. It is said in Indonesian,
+ * whatever the language of the screen; English is there to be understood.
+ */
 function Spoken({ facts, current }: { facts: Facts; current: string | null }): ReactNode {
   const t = useText()
   const language = useLanguage()
@@ -162,7 +165,8 @@ function Spoken({ facts, current }: { facts: Facts; current: string | null }): R
           <b>{t('questions.readAloud')}</b>
           {facts.isProposal && ` · ${t('questions.proposal')}`}
         </span>
-        <p>“{text[language]}”</p>
+        <p lang="id">“{text.id}”</p>
+        {text[language] !== text.id && <p className="dim">{text[language]}</p>}
       </div>
     </div>
   )

@@ -2,7 +2,6 @@
 import { useState, type ReactNode } from 'react'
 import type { Disposition, IncidentStatus } from '#domain/incident.ts'
 import { useDesk } from '../link/desk.ts'
-import { useLive } from '../link/use-live.ts'
 import { useText, type TextKey } from '../text/text.ts'
 import { ActionButton } from '../ui/action-button.tsx'
 import { IconAlertTriangle } from '../ui/icons.ts'
@@ -12,6 +11,7 @@ import { CloseForm } from './close-form.tsx'
 import { UmbrellaButton } from './merged.tsx'
 import { useInHand, type IncidentRow } from './in-hand.tsx'
 import { ComplianceLine } from './questions.tsx'
+import { useReferenceWords } from '../ui/reference-words.ts'
 
 const steps = [
   'baru',
@@ -29,11 +29,9 @@ type Asking = 'postpone' | 'cancel' | 'close' | 'reopen' | null
 export function Status(): ReactNode {
   const t = useText()
   const { row } = useInHand()
-  const { value: reference } = useLive('reference', {})
+  const { dispositions } = useReferenceWords()
   const [asking, setAsking] = useState<{ incident: string; what: Asking }>({ incident: '', what: null })
-  const result = reference?.dispositions.find(
-    ({ code }) => row?.status === 'ditutup' && code === row.disposition,
-  )?.label
+  const result = dispositions.find(({ code }) => row?.status === 'ditutup' && code === row.disposition)?.label
   if (row === null) return null
   const what = asking.incident === row.incident ? asking.what : null
   const ask = (next: Asking): void => setAsking({ incident: row.incident, what: next })
@@ -138,14 +136,14 @@ function Asked({ what, row, onStop }: AskedProps): ReactNode {
   const t = useText()
   const tell = useTell()
   const { core } = useDesk()
-  const { value: reference } = useLive('reference', {})
+  const { dispositions } = useReferenceWords()
   const { incident } = row
   const end = (reply: Promise<unknown>): void => void tell(reply).then((isDone) => isDone && onStop())
   if (what === null) return null
   if (what === 'close') {
     const close = (disposition: Disposition, reason: string | null): void =>
       end(core.call('closeIncident', { incident, disposition, reason }))
-    return <CloseForm dispositions={reference?.dispositions ?? []} onDone={close} onStop={onStop} />
+    return <CloseForm dispositions={dispositions} onDone={close} onStop={onStop} />
   }
   const { label, verb } = reasonLabels[what]
   return (

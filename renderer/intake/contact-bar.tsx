@@ -15,6 +15,7 @@ import { ChoiceBar } from '../ui/choice-bar.tsx'
 import { IconArrowDownLeft } from '../ui/icons.ts'
 import { useFaultText, useSay } from '../ui/messages.tsx'
 import { SourceBar } from './source-bar.tsx'
+import { labelIn, useReferenceWords } from '../ui/reference-words.ts'
 
 type Who = { readonly number: string; readonly name: string; readonly happenedAt: number | null }
 
@@ -32,10 +33,10 @@ function ClassBar({ source, who, onClose }: { source: Source; who: Who; onClose:
   const t = useText()
   const say = useSay()
   const { core } = useDesk()
-  const { value: reference } = useLive('reference', {})
+  const { classes } = useReferenceWords()
   const { value: station } = useLive('station', {})
   const call = useRef(newId<CallId>())
-  const labelOf = (code: string): string => reference?.classes.find((one) => one.code === code)?.label ?? code
+  const labelOf = (code: string): string => labelIn(classes, code)
   const note = async (code: string): Promise<void> => {
     const chosen = contactClasses.find((one) => one === code)
     if (chosen === undefined) return
@@ -63,7 +64,7 @@ function WhoLine({ source, onDone, onStop }: LineProps): ReactNode {
   const t = useText()
   const words = useFaultText()
   const form = useRef<HTMLFormElement>(null)
-  const { value: reference } = useLive('reference', {})
+  const { sources } = useReferenceWords()
   const { value: station } = useLive('station', {})
   const [text, setText] = useState({ number: '', name: '', clock: '' })
   const [fault, setFault] = useState<Fault | null>(null)
@@ -77,7 +78,7 @@ function WhoLine({ source, onDone, onStop }: LineProps): ReactNode {
   const line = (name: keyof typeof text) => ({ name, text, fault, onText: setText })
   return (
     <section className="call-bar intake-bar" aria-label={t('intake.who')}>
-      <b className="name">{reference?.sources.find(({ code }) => code === source)?.label ?? source}</b>
+      <b className="name">{labelIn(sources, source)}</b>
       <form
         ref={form}
         className="reason-line"

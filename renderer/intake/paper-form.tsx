@@ -13,6 +13,7 @@ import { PaperField, PaperSelect, type PaperInput } from './paper-field.tsx'
 import { NoteRows, ToldRows } from './paper-rows.tsx'
 import { paperOf } from './paper-text.ts'
 import { usePaper } from './use-paper.ts'
+import { useReferenceWords } from '../ui/reference-words.ts'
 
 /** How a type or a village is found and shown. */
 export type Suggesting = {
@@ -76,6 +77,7 @@ function Form(props: Props & { zone: Zone }): ReactNode {
   const [first] = useState(() => ({ day: dayOf(Date.now(), zone), source: '112' }))
   const { texts, set, save } = usePaper(first)
   const { value: reference } = useLive('reference', {})
+  const { sources } = useReferenceWords()
   const enter = useEnter(props, setFault)
   if (texts === null) return null
   const submit = (event?: FormEvent): void => {
@@ -90,7 +92,7 @@ function Form(props: Props & { zone: Zone }): ReactNode {
       <div className="row">
         <PaperField {...input} field="day" label={t('paper.day')} type="date" className="day" />
         <PaperField {...input} field="clock" label={t('paper.clock')} className="short" />
-        <PaperSelect {...input} field="source" label={t('form.source')} options={reference?.sources ?? []} />
+        <PaperSelect {...input} field="source" label={t('form.source')} options={sources} />
         <PaperField {...input} field="number" label={t('paper.number')} className="wide" />
         <PaperField {...input} field="name" label={t('form.name')} className="wide" />
       </div>

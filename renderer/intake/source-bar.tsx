@@ -5,6 +5,7 @@ import { sourceKeys } from '#domain/intake.ts'
 import { useLive } from '../link/use-live.ts'
 import { useText } from '../text/text.ts'
 import { IconArrowDownLeft } from '../ui/icons.ts'
+import { labelIn, useReferenceWords } from '../ui/reference-words.ts'
 
 export const contactKey = 'K'
 export const paperKey = 'P'
@@ -21,7 +22,7 @@ type Props = {
 /** Every source with its key and how often it came today. */
 export function SourceBar({ title, onSource, onContact, onPaper, onClose }: Props): ReactNode {
   const t = useText()
-  const { value: reference } = useLive('reference', {})
+  const words = useReferenceWords()
   const { value: calls } = useLive('calls', {})
   const counts = new Map(calls?.today.sources.map(({ source, count }) => [source, count]))
   const choices = sources.map((source) => ({ key: sourceKeys[source], run: () => onSource(source) }))
@@ -36,7 +37,7 @@ export function SourceBar({ title, onSource, onContact, onPaper, onClose }: Prop
       <div className="choices grow">
         {sources.map((source) => (
           <button key={source} type="button" className="btn small" onClick={() => onSource(source)}>
-            {reference?.sources.find(({ code }) => code === source)?.label ?? source}{' '}
+            {labelIn(words.sources, source)}{' '}
             {counts.has(source) && (
               <span className="num" title={t('intake.today')}>
                 {counts.get(source)}

@@ -10,7 +10,6 @@ import { useInHand } from '../incident/in-hand.tsx'
 import { Merged } from '../incident/merged.tsx'
 import { Suggestion, UmbrellaCaller, type Joined } from '../incident/suggestion.tsx'
 import { useDesk } from '../link/desk.ts'
-import { useLive } from '../link/use-live.ts'
 import { MapPanel } from '../map/map-panel.tsx'
 import { Agencies } from '../relay/agencies.tsx'
 import { useText } from '../text/text.ts'
@@ -21,6 +20,7 @@ import { MiddleColumn } from './middle-column.tsx'
 import { RightColumn } from './right-column.tsx'
 import { useRestoredFocus } from './restored-focus.ts'
 import { sourceOf, type Step, type View } from './view-state.ts'
+import { useReferenceWords } from '../ui/reference-words.ts'
 
 type Props = {
   readonly view: View
@@ -85,14 +85,14 @@ function FormExtra({ view, active, step }: Props): ReactNode {
   const tell = useTell()
   const { core } = useDesk()
   const { row } = useInHand()
-  const { value: reference } = useLive('reference', {})
+  const { sources } = useReferenceWords()
   if (view.hand.isNew && view.hand.call === null) {
     return (
       <Choice
         className="in-head"
         label={t('form.source')}
         value={view.hand.source}
-        options={reference?.sources ?? []}
+        options={sources}
         onChoose={(code) => step({ do: 'new', source: sourceOf(code) })}
       />
     )

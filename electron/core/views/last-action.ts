@@ -19,7 +19,7 @@ function labelOf(desk: Desk, op: AnyKnownOp): string | null {
   return incident === undefined ? null : (incidentFacts(desk.db, incident as IncidentId)?.label ?? null)
 }
 
-/** What was changed: a field, a call class, the names of agencies. */
+/** What was changed: a field, a call class (both by their code), the names of agencies. */
 function detailOf(desk: Desk, ops: readonly AnyKnownOp[]): string | null {
   const names = ops.flatMap((op) => {
     if (op.kind !== 'RelayMade' && op.kind !== 'RelayCancelled') return []
@@ -27,8 +27,7 @@ function detailOf(desk: Desk, ops: readonly AnyKnownOp[]): string | null {
   })
   if (names.length > 0) return names.join(', ')
   for (const op of ops) {
-    if (op.kind === 'CallFieldSet' && op.body.field === 'class' && op.body.value !== null)
-      return desk.reference.callWords.callClasses[op.body.value].id
+    if (op.kind === 'CallFieldSet' && op.body.field === 'class' && op.body.value !== null) return op.body.value
     if (op.kind === 'IncidentFieldSet' || op.kind === 'ReportFieldSet') return op.body.field
   }
   return null
