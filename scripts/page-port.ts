@@ -50,8 +50,9 @@ function askOnce({ role, message, waitMs }: Question): Promise<unknown> {
   const port = Reflect.get(window, `rawPort-${role}`) as MessagePort
   return new Promise((resolve) => {
     const timer = setTimeout(() => done(undefined), waitMs)
-    const listener = (event: MessageEvent<{ id?: unknown }>): void => {
-      if (event.data.id === (message as { id?: unknown } | null)?.id) done(event.data)
+    const listener = (event: MessageEvent<{ id?: unknown }[]>): void => {
+      const answer = event.data.find(({ id }) => id === (message as { id?: unknown } | null)?.id)
+      if (answer !== undefined) done(answer)
     }
     const done = (answer: unknown): void => {
       clearTimeout(timer)

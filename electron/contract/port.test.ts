@@ -2,7 +2,7 @@ import { MessageChannel } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { fault } from '#domain/fault.ts'
-import { connect, serve, webPort } from './port.ts'
+import { connect, serve, webPort, type Port } from './port.ts'
 
 const commands = {
   double: { input: z.object({ n: z.number() }), output: z.object({ n: z.number() }) },
@@ -89,6 +89,29 @@ describe('port', () => {
     stop()
     await client.ping()
     expect(seen).toEqual(['stopped'])
+  })
+
+  it('sends in one message whatever one turn has to say', async () => {
+    const sent: unknown[][] = []
+    const told: ((message: unknown) => void)[] = []
+    const port: Port = {
+      post: (message) => void sent.push(message as unknown[]),
+      onMessage: (listener) => void told.push(listener),
+      onClose: () => undefined,
+      close: () => undefined,
+    }
+    const pushes: ((n: number) => void)[] = []
+    const watchers = {
+      count: (_: unknown, push: (value: { n: number }) => void) => (pushes.push((n) => push({ n })), () => undefined),
+    }
+    serve(port, { commands, handlers: {} as never, queries, watchers }, { incarnation: 'a', onError: () => undefined })
+    for (const id of [1, 2]) told[0]?.({ t: 'watch', id, name: 'count', input: { from: 0 } })
+    pushes.forEach((push, index) => push(index))
+    await Promise.resolve()
+    expect(sent.map((message) => message.length)).toEqual([2])
+    pushes[0]?.(7)
+    await Promise.resolve()
+    expect(sent.map((message) => message.length)).toEqual([2, 1])
   })
 
   it('answers what waits with core_restarted when the other side goes', async () => {

@@ -66,7 +66,17 @@ export function serve<C extends Table, Q extends Table>(
   options: ServeOptions,
 ): () => void {
   const stops = new Map<number, () => void>()
-  const send = (answer: Answer): void => port.post(answer)
+  let answers: Answer[] = []
+  // Whatever one turn has to say travels together, so that the page is drawn once for it.
+  const send = (answer: Answer): void => {
+    answers.push(answer)
+    if (answers.length > 1) return
+    queueMicrotask(() => {
+      const all = answers
+      answers = []
+      port.post(all)
+    })
+  }
 
   port.onMessage((message) => {
     const parsed = request.safeParse(message)
@@ -170,12 +180,12 @@ export function connect<C extends Table, Q extends Table>(port: Port, _commands:
     waiting.clear()
     watching.clear()
   }
-  port.onMessage((message) => {
-    const m = message as Answer
+  const take = (m: Answer): void => {
     if (m.t === 'push') return watching.get(m.id)?.(m.value)
     waiting.get(m.id)?.(m.t === 'reply' ? m.value : undefined)
     waiting.delete(m.id)
-  })
+  }
+  port.onMessage((message) => (message as Answer[]).forEach(take))
   port.onClose(gone)
   const ask = (message: (id: number) => unknown): Promise<unknown> =>
     new Promise((resolve) => {
