@@ -119,8 +119,10 @@ export class Draft {
     const { ensure, row, send } = this.#target
     const typed = this.#state.get().typed ?? row?.draft?.text ?? ''
     const value = plainValue(typed)
-    if (value === null || !(await ensure())) return
-    const reply = await send(value, [])
+    if (value === null) return
+    // Core works in the order it is asked: the note need not wait for the answer that its incident is open.
+    const [isThere, reply] = await Promise.all([ensure(), send(value, [])])
+    if (!isThere) return
     if (isFault(reply)) return this.#refuse(reply)
     if ((this.#state.get().typed ?? typed) === typed) this.#state.set({ typed: '', fault: null })
   }
