@@ -1,7 +1,6 @@
 // Starts the page: fonts, styles, words, ports, and the first component.
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { I18nextProvider } from 'react-i18next'
 import '@fontsource/ibm-plex-sans/latin-400.css'
 import '@fontsource/ibm-plex-sans/latin-500.css'
 import '@fontsource/ibm-plex-sans/latin-600.css'
@@ -44,6 +43,7 @@ import { RingerProvider } from './sound/sounds.tsx'
 import { openAudio } from './sound/web-audio.ts'
 import { loadIndonesianWords } from './text/react-aria-id.ts'
 import { createTexts } from './text/text.ts'
+import { TextsProvider } from './text/texts-provider.tsx'
 import { ActionsProvider, createActions } from './ui/actions.tsx'
 import { createMessages, MessagesProvider } from './ui/messages.tsx'
 
@@ -56,7 +56,7 @@ const root = document.getElementById('root')
 if (root !== null) {
   createRoot(root).render(
     <StrictMode>
-      <I18nextProvider i18n={createTexts(firstLanguage())}>
+      <TextsProvider texts={createTexts(firstLanguage())}>
         <DeskProvider value={desk}>
           <MessagesProvider value={messages}>
             <ActionsProvider actions={createActions()}>
@@ -64,7 +64,7 @@ if (root !== null) {
             </ActionsProvider>
           </MessagesProvider>
         </DeskProvider>
-      </I18nextProvider>
+      </TextsProvider>
     </StrictMode>,
   )
 }

@@ -10,7 +10,7 @@ const domain = 'electron/domain'
 const contract = 'electron/contract'
 const log = 'electron/log'
 const nodeOnly = ['node:*']
-const react = ['react', 'react-dom', 'react-aria-components', 'react-i18next', '@tabler/icons-react', 'tinykeys', 'zod']
+const react = ['react', 'react-dom', 'react-aria-components', '@tabler/icons-react', 'tinykeys', 'zod']
 
 /** What every folder of the page builds on. */
 const pageBase = [domain, contract, 'renderer/link', 'renderer/ui', 'renderer/text', 'renderer/style']
@@ -74,7 +74,7 @@ export const matrix = {
     packages: [...react, '@fontsource/ibm-plex-mono', '@fontsource/ibm-plex-sans', 'i18next'],
   },
   'renderer/link': { folders: [domain, contract], packages: ['react', 'zod'] },
-  'renderer/text': { folders: [domain], packages: ['react', 'react-i18next', 'i18next'] },
+  'renderer/text': { folders: [domain], packages: ['react', 'i18next'] },
   'renderer/style': { folders: [], packages: [] },
   'renderer/ui': { folders: [domain, 'renderer/text', 'renderer/link'], packages: react },
   'renderer/call': pageWord,

@@ -13,7 +13,6 @@ const bundled = [
   'react',
   'react-aria-components',
   'react-dom',
-  'react-i18next',
   'tinykeys',
 ]
 export const licencesFile = join(root, 'renderer', 'help', 'licences.json')

@@ -1,7 +1,6 @@
 // The window: frame, theme, language, what stands on every screen, and which screen is shown.
 import { useEffect, useState, type ReactNode } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
-import { useTranslation } from 'react-i18next'
 import type { QueryOutput } from '#contract/queries.ts'
 import { BlocksSheet } from '../call/blocks-sheet.tsx'
 import { LeadMarks } from '../call/lead-marks.tsx'
@@ -19,7 +18,7 @@ import { Operators } from '../shift/operators.tsx'
 import { SignIn } from '../shift/sign-in.tsx'
 import { RingerStatus, TestSound } from '../sound/ringer-status.tsx'
 import { Sounds } from '../sound/sounds.tsx'
-import { languages, useText, type Language } from '../text/text.ts'
+import { languages, useSpeech, useText, type Language } from '../text/text.ts'
 import { ActionButton } from '../ui/action-button.tsx'
 import { useAction } from '../ui/actions.tsx'
 import { IconBan, IconFileExport, IconKeyboard, IconLock, IconUsers } from '../ui/icons.ts'
@@ -37,9 +36,9 @@ type Sheet = 'keys' | 'palette' | 'dailyLog' | 'blocks' | 'operators' | null
 /** Everything below the providers. */
 export function App(): ReactNode {
   const [theme, setTheme] = useChoice('meja.theme', themes, startedAs('theme'))
-  const [language, setLanguage] = useChoice('meja.language', languages)
+  const [language, keepLanguage] = useChoice('meja.language', languages)
   const zoom = useZoom()
-  const { i18n } = useTranslation()
+  const { setLanguage } = useSpeech()
   const { value: session } = useLive('session', {})
   const { value: station } = useLive('station', {})
   const [sheet, setSheet] = useState<Sheet>(null)
@@ -47,8 +46,8 @@ export function App(): ReactNode {
   useAction('palette', () => setSheet(sheet === 'palette' ? null : 'palette'))
   const isSignedIn = session?.operator !== undefined && session.operator !== null
   const onLanguage = (chosen: Language): void => {
+    keepLanguage(chosen)
     setLanguage(chosen)
-    void i18n.changeLanguage(chosen)
   }
   const above = (
     <>

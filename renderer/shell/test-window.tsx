@@ -2,7 +2,6 @@
 import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import { rmSync } from 'node:fs'
 import { MessageChannel } from 'node:worker_threads'
-import { I18nextProvider } from 'react-i18next'
 import { afterEach, beforeEach, expect } from 'vitest'
 import { webPort } from '#contract/port.ts'
 import { systemClock } from '#domain/time.ts'
@@ -15,6 +14,7 @@ import { Ringer } from '../sound/ringer.ts'
 import { RingerProvider } from '../sound/sounds.tsx'
 import { testAudio, type TestAudio } from '../sound/test-audio.ts'
 import { createTexts } from '../text/text.ts'
+import { TextsProvider } from '../text/texts-provider.tsx'
 import { ActionsProvider, createActions } from '../ui/actions.tsx'
 import { createMessages, MessagesProvider } from '../ui/messages.tsx'
 import { App } from './app.tsx'
@@ -103,7 +103,7 @@ export function open(to: Core): { desk: Desk; audio: TestAudio; unplug: () => vo
   const ringer = new Ringer({ audio, kept: localStorage, now: Date.now })
   const unplug = plug(desk, to)
   const { unmount } = render(
-    <I18nextProvider i18n={createTexts('id')}>
+    <TextsProvider texts={createTexts('id')}>
       <DeskProvider value={desk}>
         <MessagesProvider value={createMessages()}>
           <ActionsProvider actions={createActions()}>
@@ -113,7 +113,7 @@ export function open(to: Core): { desk: Desk; audio: TestAudio; unplug: () => vo
           </ActionsProvider>
         </MessagesProvider>
       </DeskProvider>
-    </I18nextProvider>,
+    </TextsProvider>,
   )
   let isOpen = true
   const close = async (): Promise<void> => {

@@ -1,6 +1,6 @@
 // The words on the screen: Indonesian is the source, English the second language. Holds no data of a call.
 import { createInstance, type i18n } from 'i18next'
-import { initReactI18next, useTranslation } from 'react-i18next'
+import { createContext, use } from 'react'
 import en from './en.json' with { type: 'json' }
 import id from './id.json' with { type: 'json' }
 
@@ -19,7 +19,7 @@ export type Language = (typeof languages)[number]
 /** A dictionary of its own for each window, ready at once: nothing is fetched. */
 export function createTexts(language: Language): i18n {
   const texts = createInstance()
-  void texts.use(initReactI18next).init({
+  void texts.init({
     lng: language,
     fallbackLng: 'id',
     initAsync: false,
@@ -29,14 +29,28 @@ export function createTexts(language: Language): i18n {
   return texts
 }
 
+/** What one window speaks; a new value, and all words drawn again, when the language changes. */
+export type Speech = {
+  readonly translate: Translate
+  readonly language: Language
+  readonly setLanguage: (language: Language) => void
+}
+
+export const SpeechContext = createContext<Speech | null>(null)
+
+/** The language of the window and how to change it. */
+export function useSpeech(): Speech {
+  const speech = use(SpeechContext)
+  if (speech === null) throw new Error('no texts around this component')
+  return speech
+}
+
 /** The translator of the present language. */
 export function useText(): Translate {
-  const { t } = useTranslation()
-  return t as unknown as Translate
+  return useSpeech().translate
 }
 
 /** The present language. */
 export function useLanguage(): Language {
-  const { i18n } = useTranslation()
-  return i18n.language === 'en' ? 'en' : 'id'
+  return useSpeech().language
 }
