@@ -12,6 +12,7 @@ import { understand } from './known-op.ts'
 import { applyCard, applyRelayEvent } from './relay.ts'
 import { applyReport, applyReportField } from './report.ts'
 import { applyExport, applyOperator, applySession } from './session.ts'
+import { applyEntryStruck } from './strike.ts'
 
 export type ApplyResult = { readonly ok: true } | { readonly ok: false; readonly parked: ParkedReason }
 
@@ -79,6 +80,8 @@ function writeRows(db: Db, op: AnyKnownOp): void {
       return applyOperator(db, op)
     case 'ExportMade':
       return applyExport(db, op)
+    case 'EntryStruck':
+      return applyEntryStruck(db, op)
     // Read from the log itself: they make no rows of the state.
     case 'LogOpened':
     case 'LogAlarmHandled':

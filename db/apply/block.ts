@@ -6,6 +6,7 @@ import type { Fact } from './fact.ts'
 import { compareFacts, factOf, splitAggregate } from './fact.ts'
 import { insertFact } from './insert.ts'
 import type { KnownOp } from './known-op.ts'
+import { standing, strikesOn } from './strike.ts'
 
 type BlockOp = KnownOp<'BlockRequested'> | KnownOp<'BlockDecided'> | KnownOp<'BlockLifted'>
 
@@ -35,7 +36,8 @@ const hourMs = 3_600_000
 
 /** The row of a block; none while its request is not known. Of two decisions the earlier counts. */
 export function deriveBlock(db: Db, block: string): void {
-  const events = prepared<Event>(db, 'SELECT * FROM block_event WHERE block = ?').all(block).sort(compareFacts)
+  const recorded = prepared<Event>(db, 'SELECT * FROM block_event WHERE block = ?').all(block).sort(compareFacts)
+  const events = standing(recorded, strikesOn(db, `block:${block}`))
   const first = (kind: Event['kind']) => events.find((event) => event.kind === kind)
   const requested = first('BlockRequested')
   if (requested === undefined) return putDerived(db, 'block', block, null)

@@ -24,6 +24,7 @@ const changes = [
   opening,
   mergeChange,
   noteChange,
+  strikeChange,
   fieldChange,
   decisionChange,
   answerChange,
@@ -247,6 +248,16 @@ function noteChange(entry: Step, known: readonly AppliedOp[]): NewOp {
   if (what % 3 > 0 || notes.length === 0)
     return { kind: 'NoteAdded', on, body: paper(entry), personal: { text: `catatan ${m}` } }
   return { kind: 'NoteStruck', on, body: { note: pick(notes, m).id as OpId }, personal: { reason: 'salah' } }
+}
+
+/** Strikes an entry of any kind, on its own aggregate or, as a program with a fault might, on another; now and then an unknown one. */
+function strikeChange({ m, n, isStray }: Step, known: readonly AppliedOp[]): NewOp {
+  const owners = ['call', 'report', 'relay', 'block', 'session', 'log']
+  const own = known.filter(({ on, kind }) => owners.includes(on.slice(0, on.indexOf(':'))) && kind !== 'CallFieldSet')
+  const struck = own.length === 0 ? null : pick(own, m * 7 + n)
+  const entry = (struck === null || (isStray && m === 0) ? 'f'.repeat(64) : struck.id) as OpId
+  const on = struck === null || isStray ? `relay:${relay(n)}` : struck.on
+  return { kind: 'EntryStruck', on, body: { entry }, personal: { reason: 'salah' } }
 }
 
 function opening(entry: Step): NewOp {

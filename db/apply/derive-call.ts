@@ -8,6 +8,8 @@ import { putDerived } from './derived-row.ts'
 import type { Fact } from './fact.ts'
 import { compareFacts } from './fact.ts'
 import { headsAmong, setsOf, valueOf } from './field.ts'
+import type { Strike } from './strike.ts'
+import { standing, strikesOn } from './strike.ts'
 
 type Event = Fact & {
   readonly kind: 'CallSeen' | 'CallAnswered' | 'CallEnded' | 'claim' | 'ContactTaken'
@@ -33,7 +35,9 @@ type Act = Fact & { readonly kind: 'prompted' | 'released' }
 
 /** The row of a call, or none while no fact of the exchange is known. Of each fact the earliest op that states it counts. */
 export function deriveCall(db: Db, call: string): void {
-  const events = prepared<Event>(db, 'SELECT * FROM call_event WHERE call = ?').all(call).sort(compareFacts)
+  const recorded = prepared<Event>(db, 'SELECT * FROM call_event WHERE call = ?').all(call).sort(compareFacts)
+  const strikes = strikesOn(db, `call:${call}`)
+  const events = counted(recorded, strikes)
   const [first] = events
   if (first === undefined) return putDerived(db, 'call', call, null)
   const acts = prepared<Act>(db, 'SELECT * FROM call_act WHERE call = ?').all(call)
@@ -41,7 +45,8 @@ export function deriveCall(db: Db, call: string): void {
   const sets = setsOf(db, `call:${call}`)
   const heads = headsAmong(sets)
   const activity: Activity = new Map()
-  see(activity, events)
+  see(activity, recorded)
+  see(activity, strikes)
   see(activity, sets)
   see(activity, acts)
   const followUp = heads.get('followUp')?.[0]
@@ -60,6 +65,12 @@ export function deriveCall(db: Db, call: string): void {
     is_to_call_back: isToCallBack ? 1 : 0,
     activity: activityText(activity),
   })
+}
+
+/** A contact that a person noted can be taken back; what the exchange said of a call cannot. */
+function counted(events: readonly Event[], strikes: readonly Strike[]): readonly Event[] {
+  const stands = new Set(standing(events, strikes))
+  return events.filter((event) => event.kind !== 'ContactTaken' || stands.has(event))
 }
 
 function exchangeFacts(events: readonly Event[], acts: readonly Act[], first: Event) {

@@ -8,6 +8,8 @@ import { activityText, see } from './activity.ts'
 import { derivedRow, putDerived } from './derived-row.ts'
 import type { Fact } from './fact.ts'
 import { compareFacts } from './fact.ts'
+import type { Strike } from './strike.ts'
+import { standing, strikesOn } from './strike.ts'
 
 type Card = Fact & {
   readonly card: string
@@ -37,19 +39,28 @@ export function deriveRelay(db: Db, relay: string): string[] {
   const cards = prepared<Card>(db, `SELECT ${cardColumns} FROM relay_card WHERE relay = ? AND at IS NOT NULL`)
     .all(relay)
     .sort(compareFacts)
-  const events = prepared<Event>(db, `SELECT ${eventColumns} FROM relay_event WHERE relay = ?`)
+  const recorded = prepared<Event>(db, `SELECT ${eventColumns} FROM relay_event WHERE relay = ?`)
     .all(relay)
     .sort(compareFacts)
+  const strikes = strikesOn(db, `relay:${relay}`)
   const [made] = cards
   // The alarm is the incident's to set; a relay of which nobody knows the incident has none.
   const alarm = { alarm_since: null }
-  const columns = made === undefined ? null : relayColumns(made, cards, events)
+  const columns =
+    made === undefined ? null : relayColumns(made, cards, counted(recorded, strikes), [...recorded, ...strikes])
   const row = columns !== null && columns.incident === null ? { ...columns, ...alarm } : columns
   putDerived(db, 'relay', relay, row, alarm)
   return [before, made?.incident ?? null].filter((incident) => incident !== null)
 }
 
-function relayColumns(made: Card, cards: readonly Card[], events: readonly Event[]) {
+/** What a person recorded can be taken back; that the agency's program has a card cannot. */
+function counted(events: readonly Event[], strikes: readonly Strike[]): readonly Event[] {
+  const stands = new Set(standing(events, strikes))
+  return events.filter((event) => event.card !== null || stands.has(event))
+}
+
+/** `happened` is everything that was recorded beside the cards, struck or not. */
+function relayColumns(made: Card, cards: readonly Card[], events: readonly Event[], happened: readonly Fact[]) {
   const cancelled = cancellation(cards, events)
   const first = (kind: Event['kind']) => timeOf(events.find((event) => event.kind === kind))
   const latest = (test: (event: Event) => boolean) => events.findLast(test)
@@ -57,7 +68,7 @@ function relayColumns(made: Card, cards: readonly Card[], events: readonly Event
   const steps = events.map((event) => event.kind).filter(isStep)
   const activity: Activity = new Map()
   see(activity, cards)
-  see(activity, events)
+  see(activity, happened)
   return {
     incident: made.incident,
     agency: made.agency,

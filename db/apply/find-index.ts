@@ -79,7 +79,7 @@ function wordsOf(db: Db, incident: string, row: Row): string {
   const heads = headsOf(db, `incident:${incident}`)
   const reports = prepared<{ report: string }>(
     db,
-    'SELECT report FROM report_added WHERE incident = ? ORDER BY at, report',
+    'SELECT report FROM report_counted WHERE incident = ? ORDER BY at, report',
   ).all(incident)
   const told = [...new Set(reports.map(({ report }) => report))].map((report) => headsOf(db, `report:${report}`))
   const [village = null] = values(heads, ['village'])

@@ -8,6 +8,7 @@ import type { Fact } from './fact.ts'
 import { compareFacts } from './fact.ts'
 import type { Heads, StoredSet } from './field.ts'
 import { hasManyHeads, headsAmong, setsOf } from './field.ts'
+import { standing, strikesOn } from './strike.ts'
 
 export type Opened = Fact & {
   readonly label: string
@@ -26,7 +27,7 @@ export type RelayRow = {
   readonly activity: string
 }
 
-/** `openings` in their order; `reportIds` without doubles. */
+/** `openings` in their order; `reports` that count, `reportIds` without doubles; `struckReports` were taken back. */
 export type IncidentRecord = {
   readonly incident: string
   readonly sets: readonly StoredSet[]
@@ -36,12 +37,14 @@ export type IncidentRecord = {
   readonly strikes: readonly Strike[]
   readonly reports: readonly ReportAdded[]
   readonly reportIds: readonly string[]
+  readonly struckReports: readonly ReportAdded[]
   readonly relays: readonly RelayRow[]
 }
 
 export function incidentRecord(db: Db, incident: string): IncidentRecord {
   const sets = setsOf(db, `incident:${incident}`)
-  const reports = factsOf<ReportAdded>(db, 'report_added', incident)
+  const added = factsOf<ReportAdded>(db, 'report_added', incident)
+  const reports = added.filter((row) => standing([row], strikesOn(db, `report:${row.report}`)).length > 0)
   return {
     incident,
     sets,
@@ -51,6 +54,7 @@ export function incidentRecord(db: Db, incident: string): IncidentRecord {
     strikes: factsOf<Strike>(db, 'note_strike', incident),
     reports,
     reportIds: [...new Set(reports.map((row) => row.report))],
+    struckReports: added.filter((row) => !reports.includes(row)),
     relays: relaysOf(db, incident),
   }
 }
@@ -71,14 +75,18 @@ function factsOf<Row>(db: Db, table: 'incident_opened' | 'note_strike' | 'report
 
 /** Adds what touched an incident to an activity. Gives true when two people set a field of one of its reports differently. */
 export function seeRecord(db: Db, record: IncidentRecord, activity: Activity): boolean {
-  const { sets, openings, notes, strikes, reports, relays } = record
-  for (const facts of [sets, openings, notes, strikes, reports]) see(activity, facts)
+  const { sets, openings, notes, strikes, reports, struckReports, relays } = record
+  for (const facts of [sets, openings, notes, strikes, reports, struckReports]) see(activity, facts)
   for (const relay of relays) seeText(activity, relay.activity)
+  for (const { report } of struckReports) {
+    if (!record.reportIds.includes(report)) seeReport(db, report, activity)
+  }
   return record.reportIds.map((report) => seeReport(db, report, activity)).includes(true)
 }
 
 function seeReport(db: Db, report: string, activity: Activity): boolean {
   const sets = setsOf(db, `report:${report}`)
   see(activity, sets)
+  see(activity, strikesOn(db, `report:${report}`))
   return hasManyHeads(headsAmong(sets))
 }

@@ -21,7 +21,8 @@ export function understand(op: AppliedOp): { readonly op: AnyKnownOp } | { reado
   if (!isOpKind(op.kind) || op.v !== opVersion) return { parked: 'unknown_kind' }
   const schema = opKinds[op.kind]
   const on = splitAggregate(op.on)
-  if (on.kind !== schema.on || !isId(on)) return { parked: 'bad_schema' }
+  const owners: readonly string[] = typeof schema.on === 'string' ? [schema.on] : schema.on
+  if (!owners.includes(on.kind) || !isId(on)) return { parked: 'bad_schema' }
   const body = schema.body.safeParse(op.body)
   if (!body.success) return { parked: 'bad_schema' }
   if (op.personal === null) return { op: { ...op, body: body.data, personal: null } as AnyKnownOp }

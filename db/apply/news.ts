@@ -1,8 +1,10 @@
 // Tells whether something happened that the person who ended an incident had not seen ("ada kabar baru"). It must not know a clock.
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
+import type { Fact } from './fact.ts'
 import type { Head, StoredSet } from './field.ts'
 import { rankOf } from './field.ts'
+import { standing, strikesOn } from './strike.ts'
 
 type Place = { readonly origin: string; readonly seq: number }
 
@@ -16,8 +18,9 @@ export type Recorded = {
 
 /**
  * True when a report, relay, step or note of a person, or a more urgent priority, lies beyond what the person saw who took
- * the decision `decided`. What the same log recorded before the decision was seen. A decision that does not say what was
- * seen has no news. A receipt of the agency's program and an alarm that was dealt with are no news.
+ * the decision `decided`, or a step of an agency that he saw was struck. What the same log recorded before the decision was
+ * seen. A decision that does not say what was seen has no news. A receipt of the agency's program and an alarm that was dealt
+ * with are no news.
  */
 export function hasNewsSince(db: Db, decided: Head, recorded: Recorded): boolean {
   if (decided.saw === null) return false
@@ -27,20 +30,26 @@ export function hasNewsSince(db: Db, decided: Head, recorded: Recorded): boolean
   return (
     recorded.reports.some(isNews) ||
     recorded.notes.some((note) => note.by !== 'system' && isNews(note)) ||
-    recorded.relays.some((relay) => relayFacts(db, relay).some(isNews)) ||
+    recorded.relays.some((relay) => isRelayNews(db, relay, isNews)) ||
     isRaised(recorded.sets, isNews)
   )
 }
 
-/** What people did with a relay. */
-function relayFacts(db: Db, relay: string): Place[] {
+/** What people did with a relay; and that a step was taken back which was seen, for the relay is not as far as it was believed. */
+function isRelayNews(db: Db, relay: string, isNews: (place: Place) => boolean): boolean {
   const cards = prepared<Place>(db, 'SELECT origin, seq FROM relay_card WHERE relay = ? AND at IS NOT NULL').all(relay)
-  const events = prepared<Place>(
+  const events = prepared<Fact>(
     db,
-    `SELECT origin, seq FROM relay_event
+    `SELECT op, at, time, by, origin, seq FROM relay_event
      WHERE relay = ? AND by <> 'system' AND card IS NULL AND kind <> 'alarmHandled'`,
   ).all(relay)
-  return [...cards, ...events]
+  const strikes = strikesOn(db, `relay:${relay}`)
+  const isTakenBack = (event: Fact): boolean => strikes.some((strike) => strike.entry === event.op && isNews(strike))
+  return (
+    cards.some(isNews) ||
+    standing(events, strikes).some(isNews) ||
+    events.some((event) => !isNews(event) && isTakenBack(event))
+  )
 }
 
 /** True when a priority that counts now is more urgent than every one that was seen. */

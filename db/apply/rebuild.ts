@@ -9,10 +9,10 @@ import type { AppliedOp } from './fact.ts'
 import { splitAggregate } from './fact.ts'
 import { emptyFindIndex, indexIncident } from './find-index.ts'
 import type { FactKind } from './state-tables.ts'
-import { factTables, sharedTable, stateTables } from './state-tables.ts'
+import { factTables, sharedTables, stateTables } from './state-tables.ts'
 
 /** Version of the rules of apply and derive. Raise it with every new kind and every change that gives other rows for the same ops. */
-export const rulesVersion = 11
+export const rulesVersion = 12
 
 /** All ops that count on one aggregate, in the order (at, id), each id once. */
 export type OpsOn = (db: Db, aggregate: string) => Iterable<AppliedOp>
@@ -81,7 +81,7 @@ function deriveAndIndex(db: Db, touched: Touched): void {
 
 function dropFacts(db: Db, aggregate: string): void {
   const { kind, id } = splitAggregate(aggregate)
-  prepared(db, `DELETE FROM ${sharedTable} WHERE aggregate = ?`).run(aggregate)
+  for (const table of sharedTables) prepared(db, `DELETE FROM ${table} WHERE aggregate = ?`).run(aggregate)
   if (!Object.hasOwn(factTables, kind)) return
   for (const table of factTables[kind as FactKind]) {
     prepared(db, `DELETE FROM ${table} WHERE ${kind} = ?`).run(id)

@@ -5,7 +5,7 @@ import { prepared, transactUnsynced } from '../open.ts'
 import { splitAggregate } from './fact.ts'
 import type { NewlyParked, OpsOn } from './rebuild.ts'
 import { isStateOutdated, rebuild, rulesVersion, setRulesVersion } from './rebuild.ts'
-import { factTables, linkTable, sharedTable, stateTables } from './state-tables.ts'
+import { factTables, linkTable, sharedTables, stateTables } from './state-tables.ts'
 
 /** What renewing needs of the log: it must not read it itself. */
 export type RenewalFacts = {
@@ -204,7 +204,7 @@ function rowAfter(db: Db, at: string): { readonly at: string; readonly aggregate
     const sql = `SELECT ${column} AS id FROM ${table} WHERE ${column} > ? ORDER BY ${column} LIMIT 1`
     const row = prepared<{ id: string }>(db, sql).get(place === 0 ? at.slice(space + 1) : '')
     if (row !== undefined) {
-      const aggregate = table === sharedTable ? row.id : `${column}:${row.id}`
+      const aggregate = sharedTables.includes(table) ? row.id : `${column}:${row.id}`
       return { at: `${table} ${row.id}`, aggregate }
     }
   }
@@ -215,5 +215,5 @@ function rowAfter(db: Db, at: string): { readonly at: string; readonly aggregate
 function ownerColumn(table: string): string {
   if (table === linkTable) return 'incident'
   const fact = Object.entries(factTables).find(([, tables]) => (tables as readonly string[]).includes(table))
-  return table === sharedTable ? 'aggregate' : (fact?.[0] ?? table)
+  return sharedTables.includes(table) ? 'aggregate' : (fact?.[0] ?? table)
 }

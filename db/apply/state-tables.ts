@@ -15,15 +15,15 @@ export const factTables = {
 /** The first column of the tables of one kind bears the name of the kind. */
 export type FactKind = keyof typeof factTables
 
-/** The table of facts that aggregates of every kind share; its first column is `aggregate`. */
-export const sharedTable = 'field_set'
+/** Tables of facts that aggregates of every kind share; the first column of each is `aggregate`. */
+export const sharedTables: readonly string[] = ['field_set', 'entry_strike']
 
 /** Derived links between incidents that were merged; its first column is the absorbed incident. */
 export const linkTable = 'merge_link'
 
 /** Every replicated table: what the state hash covers and what rebuilding empties. */
 export const stateTables: readonly string[] = [
-  sharedTable,
+  ...sharedTables,
   ...Object.values(factTables).flat(),
   'call',
   'incident',

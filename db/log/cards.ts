@@ -118,12 +118,17 @@ export function agencyOfRelay(db: Db, relay: string): string | null {
   return card?.agency ?? null
 }
 
+/** Entries of a relay that were taken back count no more; an id is `was`, or the hash. */
+const isStruck = `EXISTS (SELECT 1 FROM op AS strike WHERE strike.aggregate = op.aggregate AND strike.kind = 'EntryStruck'
+  AND strike.standing = 'applied'
+  AND json_extract(CAST(strike.bytes AS TEXT), '$.body.entry') = lower(hex(coalesce(op.was, op.hash))))`
+
 /** True when an agency has said that nothing more will come of a relay. */
 export function isRelayFinished(db: Db, relay: string): boolean {
   const row = prepared(
     db,
     `SELECT 1 FROM op WHERE aggregate = 'relay:' || ? AND kind = 'RelayStepped' AND standing = 'applied'
-     AND json_extract(CAST(bytes AS TEXT), '$.body.step') IN ('done', 'refused') LIMIT 1`,
+     AND json_extract(CAST(bytes AS TEXT), '$.body.step') IN ('done', 'refused') AND NOT ${isStruck} LIMIT 1`,
   ).get(relay)
   return row !== undefined
 }
@@ -150,6 +155,14 @@ export function heldRelays(log: Log): Record<string, string[]> {
     heads.push(row.id.toString('hex'))
   }
   return relays
+}
+
+/** An answer that ended a relay was taken back: its card waits again. A cancelled one stays closed. */
+export function reopenCards(db: Db, relay: string): void {
+  prepared(
+    db,
+    `UPDATE card SET is_open = 1 WHERE relay = ? AND is_head = 1 AND op IS NOT NULL AND state <> 'cancelled'`,
+  ).run(relay)
 }
 
 /** A card that waits for an agency. `told` is when it was told by voice since (UTC ms), `again` that it was held once before. */
@@ -221,7 +234,8 @@ function toldSince(db: Db, relay: string, at: string): number | null {
   const row = prepared<{ wall: number; offset: number | null }>(
     db,
     `SELECT json_extract(CAST(bytes AS TEXT), '$.wall') AS wall, json_extract(CAST(bytes AS TEXT), '$.offset') AS offset
-     FROM op WHERE aggregate = 'relay:' || ? AND kind = 'RelayTold' AND standing = 'applied' AND at > ? ORDER BY at LIMIT 1`,
+     FROM op WHERE aggregate = 'relay:' || ? AND kind = 'RelayTold' AND standing = 'applied' AND at > ?
+     AND NOT ${isStruck} ORDER BY at LIMIT 1`,
   ).get(relay, at)
   return row === undefined ? null : row.wall - (row.offset ?? 0)
 }

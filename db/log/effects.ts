@@ -3,7 +3,7 @@ import { isHash } from '#log/bytes.ts'
 import { originParts } from '#log/hash.ts'
 import { leaveNoTraces, prepared } from '../open.ts'
 import { noteErasedCard } from './card-erasure.ts'
-import { cardFromOp } from './cards.ts'
+import { cardFromOp, reopenCards } from './cards.ts'
 import type { Log } from './log.ts'
 import { isListed } from './standing.ts'
 import { opByRow } from './stored-op.ts'
@@ -15,6 +15,7 @@ export function afterApplied(log: Log, op: StoredOp): void {
     cardFromOp(log, op)
     noteErasedCard(log.db, op)
   } else if (op.kind === 'PersonalErased') erase(log, op)
+  else if (op.kind === 'EntryStruck' && op.on.startsWith('relay:')) reopenCards(log.db, op.on.slice('relay:'.length))
 }
 
 function isCardKind(kind: string): boolean {

@@ -20,7 +20,8 @@ export function lastRelease(db: Db, call: CallId): Release | null {
 export function givenPrompts(db: Db, call: CallId): GivenPrompt[] {
   return prepared<GivenPrompt>(
     db,
-    `SELECT prompt, time AS at FROM call_act WHERE call = ? AND kind = 'prompted' AND prompt IS NOT NULL`,
+    `SELECT prompt, time AS at FROM call_act WHERE call = ? AND kind = 'prompted' AND prompt IS NOT NULL
+     AND NOT EXISTS (SELECT 1 FROM entry_strike s WHERE s.aggregate = 'call:' || call_act.call AND s.entry = call_act.op)`,
   )
     .all(call)
     .sort((a, b) => a.at - b.at)

@@ -90,8 +90,8 @@ function reportsOn(db: Db, incident: IncidentId): ReportFacts[] {
   const [landmark, text] = [field('landmark').value, field('text').value]
   const rows = prepared<Added>(
     db,
-    `SELECT report, time, call.number, call.lat, call.lon FROM report_added LEFT JOIN call ON call.call = report_added.call
-     WHERE report_added.incident = ? ORDER BY at DESC, report DESC LIMIT ?`,
+    `SELECT report, time, call.number, call.lat, call.lon FROM report_counted AS added LEFT JOIN call ON call.call = added.call
+     WHERE added.incident = ? ORDER BY at DESC, report DESC LIMIT ?`,
   ).all(incident, mostReports)
   return rows.toReversed().map(({ report, time, number, lat, lon }) => {
     const said = fieldsOf(db, `report:${report}`)

@@ -91,7 +91,7 @@ export function reportsOf(db: Db, incident: IncidentId): ReportRow[] {
   const rows = withMerged(db, incident).flatMap((one) =>
     prepared<ReportColumns>(
       db,
-      'SELECT report, call, source, time, at, by, happened_at FROM report_added WHERE incident = ? ORDER BY at, report, op LIMIT ?',
+      'SELECT report, call, source, time, at, by, happened_at FROM report_counted WHERE incident = ? ORDER BY at, report, op LIMIT ?',
     )
       .all(one, shownReports)
       .map((row) => ({ ...row, incident: one })),

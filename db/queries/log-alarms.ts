@@ -30,7 +30,8 @@ function handledBy(db: Db, kind: LogAlarmKind, origin: string): LogAlarm['handle
   const row = prepared<{ bytes: Buffer }>(
     db,
     `SELECT bytes FROM op WHERE aggregate = 'log:' || ? AND kind = 'LogAlarmHandled' AND standing = 'applied'
-     AND json_extract(CAST(bytes AS TEXT), '$.body.alarm') = ? ORDER BY at, hash LIMIT 1`,
+     AND json_extract(CAST(bytes AS TEXT), '$.body.alarm') = ? AND NOT EXISTS (SELECT 1 FROM entry_strike
+       WHERE entry_strike.aggregate = op.aggregate AND entry = lower(hex(coalesce(op.was, op.hash)))) ORDER BY at, hash LIMIT 1`,
   ).get(origin, kind)
   if (row === undefined) return null
   const op = JSON.parse(row.bytes.toString('utf8')) as OpFields

@@ -27,7 +27,7 @@ export function incidentOnMap(db: Db, incident: IncidentId): MapIncident | null 
 
 /** The calls in which an incident was reported. */
 export function callsOfIncident(db: Db, incident: IncidentId): string[] {
-  const sql = 'SELECT DISTINCT call FROM report_added WHERE incident = ? AND call IS NOT NULL ORDER BY call'
+  const sql = 'SELECT DISTINCT call FROM report_counted WHERE incident = ? AND call IS NOT NULL ORDER BY call'
   return prepared<{ call: string }>(db, sql)
     .all(incident)
     .map(({ call }) => call)

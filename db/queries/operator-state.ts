@@ -16,11 +16,15 @@ export type DeskState = {
 
 type Row = Omit<DeskState, 'state' | 'reason'> & { readonly state: string; readonly reason: string | null }
 
+/** What was taken back counts no more. */
+const counts = `NOT EXISTS (SELECT 1 FROM entry_strike s
+  WHERE s.aggregate = 'session:' || operator_state.session AND s.entry = operator_state.op)`
+
 /** What was said last in a session; null when nothing was. */
 export function sessionState(db: Db, session: string): DeskState | null {
   const rows = prepared<Row & { readonly at: string; readonly op: string }>(
     db,
-    'SELECT state, time AS since, by, reason, text, call, at, op FROM operator_state WHERE session = ?',
+    `SELECT state, time AS since, by, reason, text, call, at, op FROM operator_state WHERE session = ? AND ${counts}`,
   ).all(session)
   return stateOf(rows.sort(compareFacts).at(-1))
 }
@@ -29,7 +33,7 @@ export function sessionState(db: Db, session: string): DeskState | null {
 export function deskState(db: Db, origin: string): DeskState | null {
   const row = prepared<Row>(
     db,
-    `SELECT state, time AS since, by, reason, text, call FROM operator_state WHERE origin = ?
+    `SELECT state, time AS since, by, reason, text, call FROM operator_state WHERE origin = ? AND ${counts}
      ORDER BY at DESC, op DESC LIMIT 1`,
   ).get(origin)
   return stateOf(row)

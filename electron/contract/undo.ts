@@ -1,6 +1,6 @@
 // What crosses the border about undo: the action that Ctrl+Z would take back, and the order to do so.
 import { z } from 'zod'
-import { actionNames, undoFaults } from '#domain/undo.ts'
+import { actionNames, leftBehind, undoFaults } from '#domain/undo.ts'
 import { at } from './rows.ts'
 
 export const undoQueries = {
@@ -18,8 +18,8 @@ export const undoQueries = {
         at,
         /** Why it cannot be taken back; null when it can. */
         why: z.enum(undoFaults).nullable(),
-        /** An agency has accepted what this would call off. */
-        isAcknowledged: z.boolean(),
+        /** What taking it back leaves as it is: an agency has accepted what would be called off, or was spoken to. */
+        leaves: z.enum(leftBehind).nullable(),
       })
       .nullable(),
   },

@@ -4,6 +4,8 @@ import type { Fault } from '#domain/fault.ts'
 import type { OpId } from '#domain/id.ts'
 import type { NewOp } from '#domain/op.ts'
 import type { Role } from '#domain/operator.ts'
+import type { ActionName } from '#domain/undo.ts'
+import { putOwnAction } from '#db/local/own-action.ts'
 import { storeReply } from '#db/local/reply.ts'
 import type { Actor, Caller, Desk } from './desk.ts'
 
@@ -41,6 +43,19 @@ export type Rules<K extends CommandName = CommandName> = { readonly [N in K]: Ru
 /** Keeps the reply of a request in the transaction of its ops, so that a retry after a crash records nothing twice. */
 export function keepReply(desk: Desk, { command }: Caller, reply: object): void {
   storeReply(desk.db, command, JSON.stringify(reply), desk.clock.now())
+}
+
+/**
+ * Makes a request that recorded or did something the last action, in the transaction of its ops: a person who presses Ctrl+Z
+ * then takes this one back, or is told that it cannot be.
+ */
+export function keepAction(
+  desk: Desk,
+  { command, session }: Caller,
+  name: ActionName,
+  ops: readonly OpId[] = [],
+): void {
+  putOwnAction(desk.db, { action: command, session, name, at: desk.clock.now(), ops, undoes: null })
 }
 
 /** People who take and work on calls. */

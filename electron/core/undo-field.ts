@@ -1,5 +1,6 @@
-// Sets of a field out of recorded ops, and the op that puts back what a field was before. It decides nothing about other kinds.
-import type { OpId } from '#domain/id.ts'
+// Sets of a field out of recorded ops, and what puts back what a field was before. It decides nothing about other kinds.
+import type { Fault } from '#domain/fault.ts'
+import type { IncidentId, OpId } from '#domain/id.ts'
 import {
   answerField,
   isPersonalField,
@@ -15,9 +16,12 @@ import { opById } from '#db/log/stored-op.ts'
 import type { OwnAction } from '#db/local/own-action.ts'
 import type { Db } from '#db/open.ts'
 import { headsOf } from '#db/queries/heads.ts'
+import { incidentFacts, reportFacts } from '#db/queries/incident-facts.ts'
+import type { Desk } from './desk.ts'
+import { idOf, refused, type Context, type Part } from './undo-part.ts'
 
 /** One set of a field as an op recorded it. `isGone`: its personal value is not here any more. */
-export type FieldSet = {
+type FieldSet = {
   readonly op: AnyKnownOp
   readonly id: OpId
   readonly field: string
@@ -35,7 +39,7 @@ export function knownOp(db: Db, id: OpId): AnyKnownOp | null {
 }
 
 /** The fields that an op sets: two for an opening, else one or none. */
-export function setsBy(op: AnyKnownOp): FieldSet[] {
+function setsBy(op: AnyKnownOp): FieldSet[] {
   const base = { op, id: op.id as OpId, over: [], isGone: false }
   switch (op.kind) {
     case 'IncidentOpened':
@@ -59,13 +63,40 @@ export function setsBy(op: AnyKnownOp): FieldSet[] {
   }
 }
 
+/** A field goes back to what it was before, while what was set is still its value. */
+export function fieldBack({ desk, actions }: Context, op: AnyKnownOp): Part | Fault | null {
+  const [set] = setsBy(op)
+  if (set === undefined) return null
+  if (!isStillSet(desk.db, set, actions)) return refused('undo_changed')
+  if (setBefore(desk.db, set)?.isGone === true) return refused('undo_built_on')
+  const incident = incidentOf(desk, op)
+  const facts = incident === null ? null : incidentFacts(desk.db, incident)
+  // What agencies read is the root's: a change of an absorbed incident would reach nobody.
+  if (op.kind === 'IncidentFieldSet' && facts !== null && facts.root !== null && set.field !== 'mergedInto')
+    return refused('undo_built_on')
+  const make = (): NewOp | null => putBack(desk.db, set, facts?.activity ?? {})
+  return { make, told: toldBy(set, incident) }
+}
+
+/** A decision and an umbrella are not told to agencies; a link changes the cards at both its ends. */
+function toldBy(set: FieldSet, incident: IncidentId | null): IncidentId[] {
+  if (incident === null || set.field === 'decision' || set.field === 'umbrella') return []
+  const other = set.field === 'mergedInto' && set.value !== null ? [set.value as IncidentId] : []
+  return [...other, incident]
+}
+
+function incidentOf(desk: Desk, op: AnyKnownOp): IncidentId | null {
+  if (op.on.startsWith('incident:')) return idOf(op.on)
+  return op.kind === 'ReportFieldSet' ? (reportFacts(desk.db, idOf(op.on))?.incident ?? null) : null
+}
+
 const rank = (value: string | null): number => {
   const place = (priorities as readonly (string | null)[]).indexOf(value)
   return place < 0 ? priorities.length : place
 }
 
 /** What a field was before a set: of several that were replaced the one work went on with; null when it was empty. */
-export function setBefore(db: Db, set: FieldSet): FieldSet | null {
+function setBefore(db: Db, set: FieldSet): FieldSet | null {
   const found = set.over.flatMap((id) => {
     const op = knownOp(db, id)
     return op === null ? [] : setsBy(op).filter(({ field }) => field === set.field)
@@ -79,7 +110,7 @@ export function setBefore(db: Db, set: FieldSet): FieldSet | null {
  * True while a set is what its field is now. An undo that put it back counts as the set itself, so that several actions on one
  * field can be taken back one after the other.
  */
-export function isStillSet(db: Db, set: FieldSet, actions: readonly OwnAction[]): boolean {
+function isStillSet(db: Db, set: FieldSet, actions: readonly OwnAction[]): boolean {
   const heads = headsOf(db, set.op.on, set.field)
   const meant = heads.flatMap((head) => meantBy(db, { on: set.op.on, field: set.field, head }, actions))
   return meant.length === 1 && meant[0] === set.id
@@ -99,7 +130,7 @@ function meantBy(db: Db, { on, field, head }: Head, actions: readonly OwnAction[
 }
 
 /** The op that puts a field back; `saw` is what the person sees of the incident now. */
-export function putBack(db: Db, set: FieldSet, saw: Readonly<Record<string, number>>): NewOp | null {
+function putBack(db: Db, set: FieldSet, saw: Readonly<Record<string, number>>): NewOp | null {
   const before = setBefore(db, set)
   const value = before?.value ?? null
   const over = headsOf(db, set.op.on, set.field)

@@ -25,6 +25,7 @@ export const faultCodes = [
   'changed_meanwhile',
   'undo_changed',
   'undo_built_on',
+  'undo_outside',
   'undo_fact',
   'undo_too_old',
   'exchange_refused',

@@ -46,6 +46,9 @@ const happenedAt = at.optional()
 const signed = open({ key: z.string(), sig: z.string() })
 const nothing = open({})
 
+/** What a person recorded and may take back: an entry of one of these. The exchange's and the agencies' own words are not struck. */
+const entryOwners = ['call', 'report', 'relay', 'block', 'session', 'log'] as const
+
 /** Kind -> schemas. `on` names the aggregate a kind belongs to: the part of op.on before the colon. */
 export const opKinds = {
   LogOpened: { on: 'log', body: open({ format: z.literal(1), key: z.string() }), personal: nothing },
@@ -165,8 +168,11 @@ export const opKinds = {
   },
   RelayAlarmHandled: { on: 'relay', body: open({ dueAt: at }), personal: nothing },
 
+  /** An entry on the same aggregate does not count any more; it stays on record. Notes have a kind of their own. */
+  EntryStruck: { on: entryOwners, body: open({ entry: opId }), personal: open({ reason: text.optional() }) },
+
   HandoverAccepted: { on: 'shift', body: open({ signed: signed.optional() }), personal: nothing },
-} as const satisfies Record<string, { on: string; body: z.ZodType; personal: z.ZodType }>
+} as const satisfies Record<string, { on: string | readonly string[]; body: z.ZodType; personal: z.ZodType }>
 
 export type OpKind = keyof typeof opKinds
 export type OpBody<K extends OpKind> = z.infer<(typeof opKinds)[K]['body']>

@@ -31,9 +31,28 @@ export const actionNames = [
   'joinIncident',
   'separateIncident',
   'setUmbrella',
+  'setOperatorState',
+  'promptCall',
+  'noteContact',
+  'enterPaper',
+  'addPaper',
+  'requestBlock',
+  'decideBlock',
+  'liftBlock',
+  'handleLogAlarm',
+  'dialNumber',
+  'transferCall',
+  'releaseCall',
 ] as const
 export type ActionName = (typeof actionNames)[number]
 
+/** What these did happened on the telephone: no record takes it back. */
+export const outsideActions: readonly string[] = ['dialNumber', 'transferCall', 'releaseCall'] satisfies ActionName[]
+
+/** What an undo leaves as it is in the world: an agency has accepted what it calls off, or was spoken to. */
+export const leftBehind = ['acknowledged', 'said'] as const
+export type LeftBehind = (typeof leftBehind)[number]
+
 /** Why an action cannot be taken back; the same words as the refusal. */
-export const undoFaults = ['undo_changed', 'undo_built_on', 'undo_fact'] as const
+export const undoFaults = ['undo_changed', 'undo_built_on', 'undo_outside', 'undo_fact'] as const
 export type UndoFault = (typeof undoFaults)[number]

@@ -22,6 +22,12 @@ export function LastAction(): ReactNode {
   return last === null || now - last.at > undoMs ? null : <Shown last={last} />
 }
 
+const doneKeys = {
+  nothing: 'undo.done',
+  acknowledged: 'undo.doneAcknowledged',
+  said: 'undo.doneSaid',
+} as const satisfies Record<string, TextKey>
+
 function Shown({ last }: { last: Last }): ReactNode {
   const t = useText()
   const say = useSay()
@@ -37,7 +43,7 @@ function Shown({ last }: { last: Last }): ReactNode {
         running.current = null
         return say({ tone: 'refused', key: `fault.${reply.fault}` })
       }
-      say({ tone: 'done', key: last.isAcknowledged ? 'undo.doneAcknowledged' : 'undo.done', values: { what: words } })
+      say({ tone: 'done', key: doneKeys[last.leaves ?? 'nothing'], values: { what: words } })
     })
   }
   return (
@@ -45,6 +51,7 @@ function Shown({ last }: { last: Last }): ReactNode {
       <IconCheck className="i" aria-hidden />
       <span className="cut">{words}</span>
       {last.why !== null && <span className="cut dim">{t(`undo.why.${last.why}`)}</span>}
+      {last.leaves !== null && <span className="cut dim">{t(`undo.leaves.${last.leaves}`)}</span>}
       <ActionButton action="undo" className="small" icon={<IconArrowBackUp className="i" aria-hidden />} onRun={undo}>
         {t(last.why === null ? 'undo.verb' : 'undo.pass')}
       </ActionButton>

@@ -15,7 +15,7 @@ import { missedWith } from '#db/queries/missed-calls.ts'
 import { callOp } from '../call-op.ts'
 import type { Actor, Caller, Desk } from '../desk.ts'
 import { Refusal } from '../recorder.ts'
-import { keepReply, takers, type Rules } from '../rule.ts'
+import { keepAction, keepReply, takers, type Rules } from '../rule.ts'
 import { silentOf, trueNow } from '../silent.ts'
 
 function replyOf(reply: CallReply): Record<string, never> | Fault {
@@ -36,13 +36,24 @@ async function steer(
 }
 
 /** Passes a call on; `to` is a number or the queue. */
-async function transferCall(desk: Desk, id: CallId, to: string): Promise<Record<string, never> | Fault> {
+async function passOn(desk: Desk, id: CallId, to: string): Promise<Record<string, never> | Fault> {
   const call = desk.calls.find(id)
   if (call === null) return fault('not_found', { field: 'call' })
   if (call.endedAt !== null) return fault('wrong_state', { field: 'call', detail: 'ended' })
   const number = to === 'queue' ? to : keptNumber(to)
   if (number === null) return fault('invalid', { field: 'number' })
   return replyOf(await desk.calls.command({ op: 'transfer', bridgeCall: call.bridgeCall, to: number }))
+}
+
+async function transferCall(desk: Desk, { call, number }: { call: CallId; number: string }, actor: Caller | null) {
+  if (actor === null) return fault('not_signed_in')
+  const done = await passOn(desk, call, number)
+  if ('fault' in done) return done
+  desk.recorder.transact({ by: actor.operator, session: actor.session }, () => {
+    keepAction(desk, actor, 'transferCall')
+    return []
+  })
+  return done
 }
 
 /** A claim is taken back; a call that is connected goes to the queue, which only the exchange can do. */
@@ -55,10 +66,11 @@ async function releaseCall(desk: Desk, { call: id, reason }: { call: CallId; rea
   if (isConnected && !(capabilities.includes('transfer') && capabilities.includes('queue'))) {
     return fault('wrong_state', { field: 'call', detail: 'connected' })
   }
-  const done = isConnected ? await transferCall(desk, id, 'queue') : {}
+  const done = isConnected ? await passOn(desk, id, 'queue') : {}
   if ('fault' in done) return done
   desk.recorder.transact({ by: actor.operator, session: actor.session }, () => {
     keepReply(desk, actor, {})
+    keepAction(desk, actor, 'releaseCall')
     return [{ kind: 'CallReleased', on: `call:${id}`, body: {}, personal: { reason } }]
   })
   desk.calls.release(id)
@@ -110,7 +122,9 @@ async function dialNumber(desk: Desk, input: { number: string; call: CallId | nu
   const { call } = input
   desk.recorder.transact({ by, session }, () => {
     replaceReply(desk.db, command, JSON.stringify(reply))
-    return 'fault' in reply || call === null ? [] : followedUp(desk, call, 'dihubungi')
+    if ('fault' in reply) return []
+    keepAction(desk, actor, 'dialNumber')
+    return call === null ? [] : followedUp(desk, call, 'dihubungi')
   })
   return reply
 }
@@ -154,7 +168,9 @@ async function promptCall(desk: Desk, { call, prompt }: { call: CallId; prompt: 
     if ('fault' in reply) return []
     const known = ensureCall(desk, call)
     if ('fault' in known) throw new Refusal(known)
-    return [...known, { kind: 'CallPrompted', on: `call:${call}`, body: { prompt } }]
+    const ops: NewOp[] = [...known, { kind: 'CallPrompted', on: `call:${call}`, body: { prompt } }]
+    keepAction(desk, actor, mustDial ? 'dialNumber' : 'promptCall', desk.recorder.append(ops, author))
+    return []
   })
   return reply
 }
@@ -176,7 +192,7 @@ export const callRules: Pick<Rules, CallCommandName> = {
   holdCall: { roles: takers, request: (desk, input) => steer(desk, input.call, input.hold ? 'hold' : 'resume') },
   muteCall: { roles: takers, request: (desk, input) => steer(desk, input.call, input.mute ? 'mute' : 'unmute') },
   endCall: { roles: takers, request: (desk, input) => steer(desk, input.call, 'hangup') },
-  transferCall: { roles: takers, request: (desk, input) => transferCall(desk, input.call, input.number) },
+  transferCall: { roles: takers, request: transferCall },
   releaseCall: {
     roles: takers,
     request: (desk, input, actor) =>

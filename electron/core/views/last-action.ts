@@ -50,6 +50,6 @@ export function lastActionView(desk: Desk): QueryOutput<'lastAction'> {
     detail: detailOf(desk, ops),
     at: next.at,
     why,
-    isAcknowledged: 'fault' in undo ? false : undo.isAcknowledged,
+    leaves: 'fault' in undo ? null : undo.leaves,
   }
 }

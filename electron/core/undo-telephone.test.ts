@@ -1,0 +1,66 @@
+// Taking back at the telephone: what was said or dialled happened, and Ctrl+Z says so; a prompt that was only noted is struck.
+import { afterEach, expect, it } from 'vitest'
+import { callIdOf } from '#domain/id.ts'
+import { systemClock } from '#domain/time.ts'
+import { givenPrompts } from '#db/queries/call-acts.ts'
+import { startBroker } from '../trial/brokers.ts'
+import { startTrialExchange } from '../trial/exchange.ts'
+import { siteText, startTestDesk } from './test-desk.ts'
+
+const ends: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const end of ends.splice(0).toReversed()) await end()
+})
+
+async function inCall() {
+  const broker = await startBroker()
+  ends.push(broker.close)
+  let aheadMs = 0
+  const clock = { now: () => Date.now() + aheadMs }
+  const options = { site: 'demak-uji', bridge: 'pbx1', broker: broker.url, members: ['B'], clock: systemClock }
+  const exchange = await startTrialExchange({ ...options, canSteer: true })
+  ends.push(exchange.stop)
+  const { core, page, end } = await startTestDesk({ site: siteText({ exchange: broker.url }), options: { clock } })
+  ends.push(end)
+  await page.signIn()
+  await page.until('calls', {}, (calls) => calls.exchange.isOnline)
+  const call = callIdOf('demak-uji', 'pbx1', exchange.ring('senyap'))
+  await page.until('calls', {}, (calls) => calls.ringing.some((row) => row.call === call && row.isRecorded))
+  await page.done('answerCall', { call })
+  await page.until('calls', {}, ({ toClass }) => toClass?.state === 'connected')
+  const last = () => page.read('lastAction', {})
+  const undo = async () => page.send('undoLast', { action: (await last())?.action ?? 'none' })
+  const passSeconds = (seconds: number): void => void (aheadMs += seconds * 1000)
+  return { core, page, call, last, undo, passSeconds }
+}
+
+it('strikes a prompt that was noted by mistake: it must be given before the call is a ghost', async () => {
+  const { core, page, call, last, undo } = await inCall()
+  await page.done('promptCall', { call, prompt: 'ucap' })
+  expect(await last()).toMatchObject({ name: 'promptCall', why: null })
+  expect(await undo()).toEqual({})
+  expect(givenPrompts(core.store.db, call)).toEqual([])
+  expect(await page.send('classifyCall', { call, class: 'GHOST' })).toMatchObject({ detail: 'ucap tombol balik' })
+  await page.done('promptCall', { call, prompt: 'ucap' })
+})
+
+it('says of a number that was dialled, and of a call that was passed on, that it happened, and goes on to what was before', async () => {
+  const { page, call, last, undo } = await inCall()
+  await page.done('promptCall', { call, prompt: 'ucap' })
+  await page.done('transferCall', { call, number: 'queue' })
+  expect(await last()).toMatchObject({ name: 'transferCall', why: 'undo_outside' })
+  await page.until('calls', {}, ({ active }) => active?.state !== 'connected')
+  await page.done('dialNumber', { number: '081200001190', call: null })
+  expect(await last()).toMatchObject({ name: 'dialNumber', why: 'undo_outside' })
+  expect(await undo()).toEqual({ fault: 'undo_outside' })
+  expect(await last()).toMatchObject({ name: 'transferCall' })
+  expect(await undo()).toEqual({ fault: 'undo_outside' })
+  expect(await last()).toMatchObject({ name: 'promptCall', why: null })
+})
+
+it('says of a call that was given back that it happened', async () => {
+  const { page, call, last, undo } = await inCall()
+  await page.done('releaseCall', { call, reason: 'salah angkat' })
+  expect(await last()).toMatchObject({ name: 'releaseCall', why: 'undo_outside' })
+  expect(await undo()).toEqual({ fault: 'undo_outside' })
+})
