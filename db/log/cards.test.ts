@@ -54,6 +54,47 @@ test('the latest card goes first, only the newest state of a relay, and only to 
   expect(ids(due(null))).toEqual([second, changed])
 })
 
+test('a card that was re-issued in a new log keeps its maker, whichever of the two ops is known', () => {
+  for (const isOldKnown of [true, false]) {
+    const centre = newStore({ member: 'PUSAT', scope: 'centre', rootKey: testRoot.key, clock })
+    const old = testLog('B')
+    const next = testLog('B', old, Buffer.alloc(32, 9))
+    giveMembers(centre, [old.member(), next.member()])
+    const agency = newStore({ member: 'BPBD-1', scope: 'agency:BPBD', rootKey: testRoot.key, clock })
+    giveMembers(agency, [old.member(), next.member()])
+    const facts = {
+      relay: 'r1',
+      incident: 'i',
+      label: 'l',
+      at: 1,
+      over: [],
+      state: 'made',
+      priority: 'P1',
+      type: 't',
+    } as const
+    const signed = makeCard(site, old.key, 'BPBD', { ...facts, place: [], callback: null, text: '', since: 1 })
+    const op = {
+      kind: 'RelayMade',
+      on: 'relay:r1',
+      body: { agency: 'BPBD', channel: 'mqtt', card: signed.id },
+      personal: { card: signed.card, sig: signed.sig },
+      at: 5,
+    }
+    const made = old.write(op)
+    const { id } = next.write({ ...op, salt: Buffer.from(made.salt ?? '', 'base64url'), was: made.hash })
+    expect(id).toBe(made.hash)
+    // The old log is known up to its opening, or with the op itself.
+    transact(centre.db, () => receiveRun(centre, old.batch(1, isOldKnown ? 2 : 1)))
+    transact(centre.db, () => receiveRun(centre, next.batch(1, 2)))
+    const [card, ...more] = dueCards(centre.db, { agencies: ['BPBD'], maker: null, limit: 10 })
+    expect(more).toEqual([])
+    expect(card).toMatchObject({ id: signed.id, origin: old.key.origin })
+    const told = { text: card?.card ?? '', sig: card?.sig ?? '', origin: card?.origin ?? '', told: null, again: false }
+    expect(receiveCard(agency, 'BPBD', told)).toMatchObject({ isNew: true })
+    expect(receiveCard(agency, 'BPBD', { ...told, origin: next.key.origin })).toBe('refused')
+  }
+})
+
 test('a relay that was told by voice says when, whether with the relay or after it', () => {
   relay('r1', { channel: 'phone' })
   const toldWithIt = clock.now()

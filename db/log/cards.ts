@@ -1,7 +1,7 @@
 // Relay cards as the store knows them: made by ops here, or received by word at an agency desk. It must not send anything.
 import { readCard, verifyCard } from '#log/card.ts'
 import type { Card, CardState } from '#log/card.ts'
-import { cardId } from '#log/hash.ts'
+import { cardId, originParts } from '#log/hash.ts'
 import type { OpFields } from '#log/op.ts'
 import type { Db } from '../open.ts'
 import { prepared } from '../open.ts'
@@ -33,7 +33,26 @@ export function cardFromOp(log: Log, op: StoredOp): void {
   if (typeof agency !== 'string' || typeof text !== 'string' || typeof sig !== 'string') return
   const card = readCard(text)
   if (card === undefined || cardId(text) !== id || op.on !== `relay:${card.relay}`) return
-  keep(log, { id, card, agency, origin: op.origin, sig, op: op.op, text: null, told: null, again: false })
+  const origin = makerOf(log, op, { agency, text, sig })
+  keep(log, { id, card, agency, origin, sig, op: op.op, text: null, told: null, again: false })
+}
+
+/**
+ * The log whose key signed a card. A re-issued op carries the card of an earlier origin of the same member verbatim, and an agency
+ * refuses a card under another name than its maker's (wire format 1, sections 2 and 3).
+ */
+function makerOf(log: Log, op: StoredOp, signed: { agency: string; text: string; sig: string }): string {
+  if (op.was === undefined) return op.origin
+  const origins = prepared<{ origin: string }>(
+    log.db,
+    `SELECT origin FROM log WHERE origin LIKE ? || '.%' AND branch = 0 ORDER BY log DESC`,
+  ).all(originParts(op.origin).member)
+  const isMaker = (origin: string): boolean => {
+    const key = standingOf(log, origin)?.key
+    const { agency, text, sig } = signed
+    return key !== undefined && verifyCard({ site: log.site, agency, origin, key }, text, sig)
+  }
+  return origins.find(({ origin }) => isMaker(origin))?.origin ?? op.origin
 }
 
 /**
