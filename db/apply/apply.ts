@@ -85,6 +85,7 @@ function writeRows(db: Db, op: AnyKnownOp): void {
     // Read from the log itself: they make no rows of the state.
     case 'LogOpened':
     case 'LogAlarmHandled':
+    case 'RecoveryCodeMade':
     case 'PersonalErased':
     case 'IncidentApproved':
     case 'HandoverAccepted':

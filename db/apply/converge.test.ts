@@ -204,7 +204,9 @@ function callChange(entry: Step, known: readonly AppliedOp[]): NewOp {
 
 /** Sign-ins, operators, exports, and what is only kept. */
 function personChange({ what, n, m, ms }: Step): NewOp {
-  switch (what % 7) {
+  switch (what % 8) {
+    case 7:
+      return { kind: 'RecoveryCodeMade', on: `operator:o${n}`, body: {} }
     case 0:
       return { kind: 'SessionOpened', on: `session:s${n}`, body: { role: pick(roles, m) } }
     case 1:

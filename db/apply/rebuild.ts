@@ -12,7 +12,7 @@ import type { FactKind } from './state-tables.ts'
 import { factTables, sharedTables, stateTables } from './state-tables.ts'
 
 /** Version of the rules of apply and derive. Raise it with every new kind and every change that gives other rows for the same ops. */
-export const rulesVersion = 12
+export const rulesVersion = 13
 
 /** All ops that count on one aggregate, in the order (at, id), each id once. */
 export type OpsOn = (db: Db, aggregate: string) => Iterable<AppliedOp>

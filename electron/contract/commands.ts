@@ -55,6 +55,8 @@ export const commands = {
     input: z.object({ recoveryCode: z.string().max(64), operator: operatorCode, name: shortText.min(1), pin }),
     output: z.object({ recoveryCode: z.string() }),
   },
+  /** Live site only: an admin makes a new recovery code and is shown it once; the one before is void from then on. */
+  newRecoveryCode: { input: z.object({}), output: z.object({ recoveryCode: z.string() }) },
   /** Makes an operator, or changes the one who has this code; a null `pin` keeps the PIN. */
   setOperator: {
     input: z.object({ operator: operatorCode, name: shortText.min(1), role, pin: pin.nullable(), active: z.boolean() }),

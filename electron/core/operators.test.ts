@@ -128,6 +128,34 @@ describe('the recovery code', () => {
   const wrong = { ...kepala, recoveryCode: '00000-00000-00000-00000' }
   const wrongCode = { fault: 'wrong_pin', field: 'recoveryCode' }
 
+  it('is made anew by a signed-in admin: shown once, on record, the one before void, no other role may', async () => {
+    const { core, page, recoveryCode } = await liveDesk()
+    for (const role of ['operator', 'lead', 'agency'] as const) {
+      await page.done('setOperator', { ...siti, role })
+      await page.signIn('siti', siti.pin)
+      expect(await page.send('newRecoveryCode', {})).toEqual({ fault: 'forbidden' })
+      await page.signIn(kepala.operator, kepala.pin)
+    }
+    const command = randomUUID()
+    const made = await page.send('newRecoveryCode', {}, command)
+    expect(made).toEqual({ recoveryCode: expect.stringMatching(/^([0-9A-F]{5}-){3}[0-9A-F]{5}$/) })
+    // A retry after a crash shows the same code; who signs in next leaves no trace of it.
+    expect(await page.send('newRecoveryCode', {}, command)).toEqual(made)
+    const next = 'recoveryCode' in made ? made.recoveryCode : ''
+    expect(next).not.toBe(recoveryCode)
+    const ops = prepared<{ text: string }, []>(
+      core.store.db,
+      `SELECT CAST(bytes AS TEXT) AS text FROM op WHERE kind = 'RecoveryCodeMade'`,
+    ).all()
+    expect(ops.map(({ text }) => JSON.parse(text) as object)).toMatchObject([{ by: 'kepala', on: 'operator:kepala' }])
+    expect(ops[0]?.text).not.toContain(next)
+    await page.done('signOut', {})
+    expect(await page.send('newRecoveryCode', {})).toEqual({ fault: 'not_signed_in' })
+    expect(await page.send('recoverAdmin', { ...kepala, recoveryCode })).toEqual(wrongCode)
+    await page.done('recoverAdmin', { ...kepala, pin: '606060', recoveryCode: next })
+    await page.signIn('kepala', '606060')
+  })
+
   it('makes an active admin with a new PIN, lifts the lock, and is replaced by the next code', async () => {
     const { core, page, recoveryCode } = await liveDesk()
     await page.done('setOperator', siti)

@@ -52,6 +52,7 @@ const answers: { readonly [K in CommandName]: Answer } = {
   signOut: session,
   createFirstAdmin: admin,
   recoverAdmin: admin,
+  newRecoveryCode: { not: 'the code before is void, and nobody knows it any more; another one is made the same way' },
   setOperator: admin,
   checkBorders: admin,
   cancelBorders: admin,

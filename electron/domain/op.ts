@@ -65,6 +65,8 @@ export const opKinds = {
   },
   SessionClosed: { on: 'session', body: open({}), personal: nothing },
   OperatorSet: { on: 'operator', body: open({ role, active: z.boolean() }), personal: open({ name: text.optional() }) },
+  /** An admin made a new recovery code on this desk; the one before is void. The code itself is never on record. */
+  RecoveryCodeMade: { on: 'operator', body: nothing, personal: nothing },
   ExportMade: { on: 'export', body: open({ what: text, day: text, rows: at, sha256: text }), personal: nothing },
 
   CallSeen: { on: 'call', body: open(callFacts), personal: caller },

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { fault, isFault, type Fault } from '#domain/fault.ts'
 import { useText } from '../text/text.ts'
 import { OtherFault, PersonLine, useFaultFocus } from './person-fields.tsx'
+import { RecoveryCode } from './recovery-code.tsx'
 
 type LineName = 'recoveryCode' | 'operator' | 'name' | 'pin' | 'again'
 type Values = Readonly<Record<LineName, string>>
@@ -70,21 +71,5 @@ export function AdminForm({ lines, hint, button, make, onDone, onStop }: Props):
         </button>
       )}
     </form>
-  )
-}
-
-function RecoveryCode({ code, onDone }: { code: string; onDone: () => void }): ReactNode {
-  const t = useText()
-  const button = useRef<HTMLButtonElement>(null)
-  useEffect(() => button.current?.focus(), [])
-  return (
-    <div className="pin-form" role="status">
-      <p>{t('signIn.recovery')}</p>
-      <p className="recovery mono">{code}</p>
-      <p className="warn">{t('signIn.recoveryOnce')}</p>
-      <button ref={button} type="button" className="btn primary" onClick={onDone}>
-        {t('signIn.recoveryRead')} <kbd>Enter</kbd>
-      </button>
-    </div>
   )
 }

@@ -11,18 +11,21 @@ import { KeyCap } from '../ui/key-cap.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { useRows } from '../ui/use-rows.ts'
 import { OperatorForm } from './operator-form.tsx'
+import { NewRecoveryCode } from './recovery-code.tsx'
 
 export type Operator = QueryOutput<'operators'>[number]
+/** An operator who is changed, a new one, or a new recovery code. */
+type Editing = Operator | 'new' | 'code'
 const columns = ['code', 'name', 'role', 'state'] as const
 
-/** Ctrl+O, for the role admin. In the list Enter changes, T adds. */
+/** Ctrl+O, for the role admin. In the list Enter changes, T adds, K makes a new recovery code where there is one. */
 export function Operators({ onClose }: { onClose: () => void }): ReactNode {
   const t = useText()
   const rows = useLive('operators', {}).value ?? []
-  const [editing, setEditing] = useState<Operator | 'new' | null>(null)
+  const [editing, setEditing] = useState<Editing | null>(null)
   const [at, setAt] = useState<string | null>(null)
   const [saved, setSaved] = useState<string | null>(null)
-  const edit = (what: Operator | 'new'): void => {
+  const edit = (what: Editing): void => {
     setSaved(null)
     setEditing(what)
   }
@@ -32,16 +35,13 @@ export function Operators({ onClose }: { onClose: () => void }): ReactNode {
     setSaved(operator)
   }
   const stop = (): void => setEditing(null)
-  const title =
-    editing === null
-      ? t('people.title')
-      : editing === 'new'
-        ? t('people.add')
-        : t('people.edit', { code: editing.operator })
+  const title = useTitle(editing)
   return (
     <Sheet title={title} onClose={editing === null ? onClose : stop} className="operators">
       {editing === null ? (
         <List rows={rows} at={at} onMove={setAt} onEdit={edit} />
+      ) : editing === 'code' ? (
+        <NewRecoveryCode onDone={stop} />
       ) : (
         <OperatorForm person={editing === 'new' ? null : editing} others={rows} onDone={done} onStop={stop} />
       )}
@@ -56,11 +56,18 @@ export function Operators({ onClose }: { onClose: () => void }): ReactNode {
   )
 }
 
+function useTitle(editing: Editing | null): string {
+  const t = useText()
+  if (editing === null) return t('people.title')
+  if (editing === 'code') return t('people.recovery.title')
+  return editing === 'new' ? t('people.add') : t('people.edit', { code: editing.operator })
+}
+
 type ListProps = {
   readonly rows: readonly Operator[]
   readonly at: string | null
   readonly onMove: (operator: string) => void
-  readonly onEdit: (what: Operator | 'new') => void
+  readonly onEdit: (what: Editing) => void
 }
 
 function List({ rows, at, onMove, onEdit }: ListProps): ReactNode {
@@ -68,6 +75,8 @@ function List({ rows, at, onMove, onEdit }: ListProps): ReactNode {
   const table = useRef<HTMLTableElement>(null)
   const current = rows.find(({ operator }) => operator === at) ?? rows[0]
   const code = current?.operator ?? null
+  // In trial mode nobody needs a way back in.
+  const hasCode = useLive('station', {}).value?.isTrial === false
   const { onKeyDown } = useRows(rows, ({ operator }) => operator, code, onMove, table)
   useEffect(() => {
     // A new operator's row may come a moment after the reply.
@@ -78,7 +87,7 @@ function List({ rows, at, onMove, onEdit }: ListProps): ReactNode {
     if (isHere) table.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus()
   }, [at, code])
   const onKey = (event: KeyboardEvent): void => {
-    const what = isKeyOf('addOperator', event) ? 'new' : isKeyOf('editOperator', event) ? current : undefined
+    const what = editedBy(event, current, hasCode)
     if (what === undefined) return onKeyDown(event)
     event.preventDefault()
     onEdit(what)
@@ -118,9 +127,20 @@ function List({ rows, at, onMove, onEdit }: ListProps): ReactNode {
         <button type="button" className="btn" onClick={() => onEdit('new')}>
           {t('people.add')} <KeyCap action="addOperator" />
         </button>
+        {hasCode && (
+          <button type="button" className="btn" onClick={() => onEdit('code')}>
+            {t('people.recovery.title')} <KeyCap action="newRecoveryCode" />
+          </button>
+        )}
       </div>
     </>
   )
+}
+
+function editedBy(event: KeyboardEvent, current: Operator | undefined, hasCode: boolean): Editing | undefined {
+  if (isKeyOf('addOperator', event)) return 'new'
+  if (hasCode && isKeyOf('newRecoveryCode', event)) return 'code'
+  return isKeyOf('editOperator', event) ? current : undefined
 }
 
 type RowProps = {

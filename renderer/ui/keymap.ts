@@ -125,6 +125,7 @@ export const keymap = {
   mapHere: { title: 'keys.mapHere', keys: 'Home', scope: 'map' },
   editOperator: { title: 'keys.editOperator', keys: 'Enter', scope: 'operators' },
   addOperator: { title: 'keys.addOperator', keys: 't', scope: 'operators' },
+  newRecoveryCode: { title: 'keys.newRecoveryCode', keys: 'k', scope: 'operators' },
 } as const satisfies Record<string, KeyEntry>
 
 export type ActionId = keyof typeof keymap

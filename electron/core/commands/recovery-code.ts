@@ -1,4 +1,4 @@
-// The way in when nobody can sign in as admin: the first start of a live site, and the recovery code afterwards.
+// The way in when nobody can sign in as admin: the first start of a live site, the recovery code afterwards, and a new one.
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { fault, type Fault } from '#domain/fault.ts'
@@ -7,7 +7,9 @@ import { everyLogin, putLogin } from '#db/local/login.ts'
 import { storeSecretReply } from '#db/local/reply.ts'
 import { setSetting, setting } from '#db/local/setting.ts'
 import type { Caller, Desk } from '../desk.ts'
+import { actorOf } from '../dispatch.ts'
 import { hashPin, isPin, type PinHash } from '../pin.ts'
+import { Refusal } from '../recorder.ts'
 import type { Rules } from '../rule.ts'
 import { operatorSet } from './operator.ts'
 
@@ -39,9 +41,13 @@ function asPrinted(typed: string): string {
   return grouped(typed.replace(/[\s-]/g, ''))
 }
 
+function newCode(): string {
+  return grouped(randomBytes(10).toString('hex'))
+}
+
 /** Makes an admin with a new PIN and a new recovery code; `check` is asked after the hashing, right before the record. */
 async function makeAdmin(desk: Desk, admin: NewAdmin, command: string, check: () => Fault | null) {
-  const recoveryCode = grouped(randomBytes(10).toString('hex'))
+  const recoveryCode = newCode()
   const [pin, code] = [await hashPin(admin.pin), await hashPin(recoveryCode)]
   const refused = check()
   if (refused !== null) return refused
@@ -88,7 +94,26 @@ async function recoverAdmin(desk: Desk, input: Recovery, _actor: Caller | null, 
   return check() ?? makeAdmin(desk, input, command, check)
 }
 
-export const recoveryRules: Pick<Rules, 'createFirstAdmin' | 'recoverAdmin'> = {
+/** A new code while an admin is signed in: the paper was lost, or somebody has read it. */
+async function newRecoveryCode(desk: Desk, _input: object, actor: Caller | null, command: string) {
+  if (actor === null) return fault('not_signed_in')
+  if (desk.isTrial) return fault('wrong_state')
+  const recoveryCode = newCode()
+  const code = await hashPin(recoveryCode)
+  desk.recorder.transact({ by: actor.operator, session: actor.session }, () => {
+    // Hashing took a while: who asked for this may have signed out, or may be admin no longer.
+    const now = actorOf(desk, actor.session)
+    if ('fault' in now) throw new Refusal(now)
+    if (now.role !== 'admin') throw new Refusal(fault('forbidden'))
+    keep(desk, code, noTries)
+    storeSecretReply(desk.db, command, JSON.stringify({ recoveryCode }), desk.clock.now())
+    return [{ kind: 'RecoveryCodeMade', on: `operator:${actor.operator}`, body: {} }]
+  })
+  return { recoveryCode }
+}
+
+export const recoveryRules: Pick<Rules, 'createFirstAdmin' | 'recoverAdmin' | 'newRecoveryCode'> = {
+  newRecoveryCode: { roles: ['admin'], request: newRecoveryCode },
   createFirstAdmin: { roles: 'anyone', request: createFirstAdmin },
   recoverAdmin: { roles: 'anyone', request: recoverAdmin },
 }
