@@ -3,6 +3,7 @@ import { isNewer, readWord } from '#log/word.ts'
 import type { Word } from '#log/word.ts'
 import { isByRoot, readMemberList, rootMember } from '#log/member.ts'
 import type { MemberList } from '#log/member.ts'
+import { rootsFrom } from '#log/root.ts'
 import { originParts } from '#log/hash.ts'
 import { topicsOf } from '#log/topic.ts'
 import type { Db } from '../open.ts'
@@ -42,19 +43,43 @@ export function storedListPayload(db: Db): string | null {
   return row === undefined ? null : JSON.stringify(row)
 }
 
+/**
+ * The key that the next member list must be signed with: the pinned one, or the last of its successors that a stored list
+ * brought. Null on a site without a list.
+ */
+export function trustedRoot(log: Log): string | null {
+  const row = prepared<{ root: string | null }>(
+    log.db,
+    'SELECT root FROM member_list ORDER BY version DESC LIMIT 1',
+  ).get()
+  return row?.root ?? log.memory.list?.root ?? log.rootKey
+}
+
+/** The root key that signed a list: the trusted one, or one that follows from it by signatures that the list brings along. */
+function signerOf(log: Log, word: Word, list: MemberList, trusted: string): string | undefined {
+  return rootsFrom(log.site, trusted, list.roots).find((root) => isByRoot(word, root))
+}
+
 /** Judges a member list by the pinned root key and its version; an accepted one takes effect at once. */
 export function receiveMembers(log: Log, word: Word): MembersResult {
   const { list } = log.memory
-  if (log.rootKey === null) return 'ignored'
-  if (originParts(word.by).member !== rootMember || !isByRoot(word, list?.root ?? log.rootKey)) return 'refused'
+  const trusted = trustedRoot(log)
+  if (log.rootKey === null || trusted === null) return 'ignored'
+  if (originParts(word.by).member !== rootMember) return 'refused'
   const next = readMemberList(word)
-  if (next === undefined) return 'refused'
+  const signer = next && signerOf(log, word, next, trusted)
+  if (next === undefined || signer === undefined) return 'refused'
   if (list !== null && !isNewer({ inc: 1, n: next.version }, { inc: 1, n: list.version })) return 'old'
   if (list !== null && next.version === list.version + 1 && next.before !== list.hash) {
     raiseAlarm(log, 'members', word.by)
     return 'refused'
   }
-  prepared(log.db, 'INSERT INTO member_list (version, w, sig) VALUES (?, ?, ?)').run(next.version, word.w, word.sig)
+  prepared(log.db, 'INSERT INTO member_list (version, w, sig, root) VALUES (?, ?, ?, ?)').run(
+    next.version,
+    word.w,
+    word.sig,
+    next.root ?? signer,
+  )
   takeEffect(log, next)
   return 'accepted'
 }

@@ -14,7 +14,7 @@ import { settleRelay } from './admit.ts'
 import { eraseCards, isErasedWord } from './card-erasure.ts'
 import { markHeld, receiveCard } from './cards.ts'
 import type { Log, Standing } from './log.ts'
-import { receiveMembers } from './members.ts'
+import { receiveMembers, trustedRoot } from './members.ts'
 import { standingOf } from './standing.ts'
 
 /** What became of a word. `alarm` is a proof that something is wrong with a log. */
@@ -170,9 +170,9 @@ export function seenWords(log: Log): Record<string, [inc: number, n: number]> {
   ).all()
   const seen: Record<string, [number, number]> = {}
   for (const row of rows) seen[row.signer] = [row.inc, row.n]
-  if (log.memory.list !== null && log.rootKey !== null) {
-    const root = originOf(rootMember, Buffer.from(log.memory.list.root ?? log.rootKey, 'base64url'))
-    seen[root] = [1, log.memory.list.version]
+  const root = trustedRoot(log)
+  if (log.memory.list !== null && root !== null) {
+    seen[originOf(rootMember, Buffer.from(root, 'base64url'))] = [1, log.memory.list.version]
   }
   return seen
 }

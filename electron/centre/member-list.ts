@@ -4,6 +4,7 @@ import { logKey } from '#log/key.ts'
 import type { LogKey } from '#log/key.ts'
 import { memberListContent, readMemberList, rootMember } from '#log/member.ts'
 import type { Member, MemberList } from '#log/member.ts'
+import type { Succession } from '#log/root.ts'
 import { topicsOf } from '#log/topic.ts'
 import { makeWord, readWord } from '#log/word.ts'
 import type { Log } from '#db/log/log.ts'
@@ -22,15 +23,21 @@ export function writeMemberList(facts: {
   readonly last: Pick<MemberList, 'version' | 'hash'> | null
   readonly members: readonly Member[]
   readonly operators?: readonly { readonly id: string; readonly key: string }[]
+  /** Public key that signs the lists after this one, when it is another. */
+  readonly successor?: string
+  /** Every succession of the root key so far, the one to `successor` included. */
+  readonly roots?: readonly Succession[]
   readonly at: number
 }): string {
-  const { root, last, members, at } = facts
+  const { root, last, members, successor, roots, at } = facts
   const version = (last?.version ?? 0) + 1
   const content = memberListContent({
     version,
     before: last?.hash ?? noHash,
     members,
     operators: facts.operators ?? [],
+    root: successor,
+    roots,
   })
   return makeWord(root, { topic: topicsOf(facts.site).members, by: root.origin, inc: 1, n: version, at, content })
 }

@@ -4,6 +4,8 @@ import type { JsonObject } from './bytes.ts'
 import { isOrigin, membersHash, originParts } from './hash.ts'
 import { isOriginOfKey, verifyText } from './key.ts'
 import { isAgency, isMember } from './topic.ts'
+import { readSuccessions } from './root.ts'
+import type { Succession } from './root.ts'
 import type { Word } from './word.ts'
 
 /** What a log may write: a desk everything, an agency desk steps of its own relays, the centre erasures. */
@@ -22,7 +24,10 @@ export type MemberList = {
   readonly before: string
   readonly members: ReadonlyMap<string, Member>
   readonly operators: ReadonlyMap<string, readonly string[]>
+  /** The key that signs the next list, when it is another one. */
   readonly root?: string
+  /** All root keys that there have been, for those who missed the list that named a successor. */
+  readonly roots: readonly Succession[]
 }
 
 /** The reserved member name of the root key. */
@@ -41,7 +46,7 @@ export function agencyOf(scope: Scope): string | null {
 
 /** The member list in a word, or undefined when it is malformed. Entries of another algorithm or with a foreign key count as unknown. */
 export function readMemberList(word: Word): MemberList | undefined {
-  const { version, before, members, operators, root } = word.content
+  const { version, before, members, operators, root, roots } = word.content
   if (!isInteger(version, 1) || !isHash(before) || !Array.isArray(members) || !Array.isArray(operators))
     return undefined
   if (word.inc !== 1 || word.n !== version) return undefined
@@ -58,7 +63,15 @@ export function readMemberList(word: Word): MemberList | undefined {
     }
   }
   const successor = typeof root === 'string' ? { root } : {}
-  return { version, before, hash: membersHash(word.w), members: listed, operators: people, ...successor }
+  return {
+    version,
+    before,
+    hash: membersHash(word.w),
+    members: listed,
+    operators: people,
+    roots: readSuccessions(roots),
+    ...successor,
+  }
 }
 
 function readMember(entry: unknown): Member | undefined {
@@ -77,12 +90,17 @@ export function memberListContent(facts: {
   readonly before: string
   readonly members: readonly Member[]
   readonly operators: readonly { readonly id: string; readonly key: string }[]
+  readonly root?: string | undefined
+  readonly roots?: readonly Succession[] | undefined
 }): JsonObject {
+  const { root, roots = [] } = facts
   return {
     version: facts.version,
     before: facts.before,
     members: facts.members.map((member) => ({ ...member, alg: 'Ed25519' })),
     operators: facts.operators.map((operator) => ({ ...operator, alg: 'Ed25519' })),
+    ...(root === undefined ? {} : { root }),
+    ...(roots.length === 0 ? {} : { roots }),
   }
 }
 
