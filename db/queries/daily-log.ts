@@ -45,6 +45,8 @@ export type DayIncident = {
   readonly disposition: Disposition | null
   readonly lastNote: string | null
   readonly paper: DayPaper
+  /** Notes and steps that were typed from paper. */
+  readonly byHand: number
 }
 export type DayRow = {
   readonly call: DayCall | null
@@ -158,8 +160,20 @@ function incidentOf(db: Db, row: IncidentColumns): Found {
     disposition: row.root_label === null ? row.disposition : ('DUPLIKAT' as const),
     lastNote: row.last_note,
     paper: paperOf(row.typed_at, row.opened_by),
+    byHand: byHand(db, row.incident),
   }
   return { incident, activity: activityOf(row) }
+}
+
+/** How many notes and steps of an incident came from paper and count. */
+function byHand(db: Db, incident: string): number {
+  const notes = `SELECT count(*) AS count FROM note WHERE incident = ? AND happened_at IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM note_strike s WHERE s.incident = note.incident AND s.note = note.op)`
+  const steps = `SELECT count(*) AS count FROM relay JOIN relay_event AS event ON event.relay = relay.relay
+    WHERE relay.incident = ? AND event.happened_at IS NOT NULL AND relay.step <> 'cancelled'
+    AND NOT EXISTS (SELECT 1 FROM entry_strike s WHERE s.aggregate = 'relay:' || event.relay AND s.entry = event.op)`
+  const count = (sql: string): number => prepared<{ count: number }>(db, sql).get(incident)?.count ?? 0
+  return count(notes) + count(steps)
 }
 
 function paperOf(at: number | null, by: string | null): DayPaper {

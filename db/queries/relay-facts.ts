@@ -31,7 +31,7 @@ export type RelayFacts = {
   readonly alarmSince: number | null
   /** Ids of the cards that are heads: what the next card is `over`. */
   readonly cards: string[]
-  /** When and by whom it was typed from paper; null = recorded as it happened. */
+  /** When and by whom it, or its present step, was typed from paper; null = recorded as it happened. */
   readonly typedAt: number | null
   readonly typedBy: string | null
   readonly activity: RecordActivity
@@ -56,8 +56,16 @@ function factsOf(db: Db, row: Row): RelayFacts {
     db,
     'SELECT card FROM relay_card WHERE relay = ? AND is_head = 1 ORDER BY card',
   ).all(row.relay)
+  // A step may come from paper although the relay itself was made here.
+  const typed = prepared<{ at: number; by: string }>(
+    db,
+    `SELECT time AS at, by FROM relay_event WHERE relay = ? AND kind = ? AND happened_at IS NOT NULL
+     AND NOT EXISTS (SELECT 1 FROM entry_strike s WHERE s.aggregate = 'relay:' || relay_event.relay AND s.entry = relay_event.op) LIMIT 1`,
+  ).get(row.relay, row.step)
   return {
     ...row,
+    typedAt: row.typedAt ?? typed?.at ?? null,
+    typedBy: row.typedBy ?? typed?.by ?? null,
     isReadBack: row.isReadBack === 1,
     isErased: row.isErased === 1,
     cards: cards.map(({ card }) => card),

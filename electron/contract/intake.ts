@@ -3,11 +3,13 @@ import { z } from 'zod'
 import { callClass, source } from '#domain/call.ts'
 import { callId, incidentId, relayId, reportId } from '#domain/id.ts'
 import { priority } from '#domain/incident.ts'
+import { paperSteps } from '#domain/intake.ts'
 import { at } from './rows.ts'
 
 const done = z.object({})
 const line = z.string().max(200)
 const text = z.string().max(4000)
+const paperStep = z.enum(paperSteps)
 
 export const intakeCommands = {
   /** A contact that no exchange told of and that needs no incident; `call` is made by the page. `happenedAt` = from paper. */
@@ -47,9 +49,27 @@ export const intakeCommands = {
     }),
     output: z.object({ label: z.string() }),
   },
+  /**
+   * What stood on paper about an incident that exists: notes, and what agencies were told or did. Times are UTC ms as the paper
+   * says. An agency that holds no relay of it gets one by phone; `relay` is its id then.
+   */
+  addPaper: {
+    input: z
+      .object({
+        incident: incidentId,
+        steps: z
+          .array(
+            z.object({ relay: relayId, agency: z.string().max(12), step: paperStep, at, person: line, reason: line }),
+          )
+          .max(20),
+        notes: z.array(z.object({ at, text })).max(50),
+      })
+      .refine(({ steps, notes }) => steps.length + notes.length > 0),
+    output: done,
+  },
 }
 
 export const intakeQueries = {
-  /** What the person signed in has typed into the paper form and not recorded yet, by field. */
-  paperDraft: { input: z.object({}), output: z.record(z.string(), z.string()) },
+  /** What the person signed in has typed into a paper form and not recorded yet, by field; `incident`: of the one that is added to. */
+  paperDraft: { input: z.object({ incident: incidentId.optional() }), output: z.record(z.string(), z.string()) },
 }

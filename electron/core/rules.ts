@@ -12,6 +12,7 @@ import { mergeRules } from './commands/merge.ts'
 import { operatorStateRules } from './commands/operator-state.ts'
 import { operatorRules } from './commands/operator.ts'
 import { recoveryRules } from './commands/recovery-code.ts'
+import { paperRules } from './commands/paper.ts'
 import { questionRules } from './commands/question.ts'
 import { relayRules } from './commands/relay.ts'
 import { undoRules } from './commands/undo.ts'
@@ -32,6 +33,7 @@ export const rules: Rules = {
   ...mapRules,
   ...findRules,
   ...intakeRules,
+  ...paperRules,
   ...leadRules,
   ...undoRules,
 }

@@ -203,6 +203,7 @@ const may: Readonly<Record<CommandName, readonly Role[]>> = {
   dismissNotice: everyone,
   noteContact: takers,
   enterPaper: takers,
+  addPaper: takers,
   handleLogAlarm: ['lead', 'admin'],
 }
 
@@ -213,6 +214,7 @@ function harmless(): { readonly [K in CommandName]?: object } {
   const field = { field: 'landmark', value: 'x', over: [] }
   return {
     createFirstAdmin: { operator: 'boss', name: 'Boss', pin: '123456' },
+    newRecoveryCode: {},
     recoverAdmin: { recoveryCode: 'x', operator: 'boss', name: 'Boss', pin: '123456' },
     setOperator: { operator: 'baru', name: 'Baru', role: 'operator', pin: null, active: true },
     checkBorders: { file: 'x', text: 'x', property: null },
@@ -284,6 +286,7 @@ function harmless(): { readonly [K in CommandName]?: object } {
       told: [],
       notes: [],
     },
+    addPaper: { incident, steps: [], notes: [{ at: 0, text: 'x' }] },
     exportDailyLog: { day: '2020-01-01' },
     handleLogAlarm: { alarm: 'fork', origin: 'X.none' },
     dismissNotice: { notice: 'none' },

@@ -136,6 +136,16 @@ const answers: { readonly [K in CommandName]: Answer } = {
     },
     stays: /"status":"dibatalkan"/,
   },
+  addPaper: async ({ page, relayed, clock }) => {
+    const { incident } = await relayed()
+    const at = clock.now()
+    const row = { relay: newId<RelayId>(), at, person: 'Pak Budi', reason: '' }
+    const steps = [
+      { ...row, agency: 'DAMKAR', step: 'acknowledged' as const },
+      { ...row, agency: 'POLRES', step: 'told' as const },
+    ]
+    return () => page.done('addPaper', { incident, steps, notes: [{ at, text: 'air naik' }] })
+  },
   setIncidentField: async (desk) => {
     const { incident } = await desk.open()
     const { over } = (await fieldOf(desk, incident)).type

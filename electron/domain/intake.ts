@@ -1,9 +1,16 @@
 // What is entered by hand: contacts no exchange told of, and times that stood on paper. Reads no clock and records nothing.
 import type { CallClass, Source } from './call.ts'
+import type { IncidentId } from './id.ts'
 import { dayBounds, dayOf, type Instant, type Zone } from './time.ts'
 
-/** What the drafts of the paper form are kept under. */
-export const paperDraft = 'paper'
+/** What the drafts of a paper form are kept under: of a new incident, or of one that is added to. */
+export function paperDraft(incident?: IncidentId): string {
+  return incident === undefined ? 'paper' : `paper:${incident}`
+}
+
+/** What paper says of an agency: told by phone, or one of its steps. */
+export const paperSteps = ['told', 'acknowledged', 'refused', 'underWay', 'onScene', 'done'] as const
+export type PaperStep = (typeof paperSteps)[number]
 
 /** The key that picks a source: the last digit of an old number, or a letter of its name. */
 export const sourceKeys: Readonly<Record<Source, string>> = {

@@ -17,8 +17,8 @@ import { NoteInput } from './note-input.tsx'
 type Note = IncidentRow['notes'][number]
 const noNotes: readonly Note[] = []
 
-/** The panel of notes. */
-export function Notes(): ReactNode {
+/** The panel of notes; `extra` stands in its head. */
+export function Notes({ extra }: { extra?: ReactNode }): ReactNode {
   const t = useText()
   const { row, incident } = useInHand()
   const notes = row?.notes ?? noNotes
@@ -31,6 +31,7 @@ export function Notes(): ReactNode {
         <span className="dim" role="status">
           {t('notes.count', { n: notes.length })}
         </span>
+        {extra}
       </div>
       <NoteList key={incident} notes={notes} />
       <NoteInput key={`input ${incident}`} />

@@ -1,5 +1,5 @@
 // "Dari kertas": what was written down while the desk was dark, typed in later with the times of the paper. Keys alone do it.
-import { useRef, useState, type FormEvent, type KeyboardEvent, type ReactNode } from 'react'
+import { useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { isFault, type Fault } from '#domain/fault.ts'
 import { newId, type IncidentId, type ReportId } from '#domain/id.ts'
 import { dayOf, type Zone } from '#domain/time.ts'
@@ -10,6 +10,7 @@ import { Combo, type Option } from '../ui/combo.tsx'
 import { useFaultText, useSay } from '../ui/messages.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { PaperField, PaperSelect, type PaperInput } from './paper-field.tsx'
+import { onFormKey, toNext } from './form-keys.ts'
 import { NoteRows, ToldRows } from './paper-rows.tsx'
 import { paperOf } from './paper-text.ts'
 import { usePaper } from './use-paper.ts'
@@ -50,23 +51,6 @@ function useEnter({ onEntered, onClose, zone }: Props & { zone: Zone }, onFault:
     onClose()
     onEntered(ids.current.incident)
   }
-}
-
-/** Enter goes to the next field, Ctrl+Enter records. A list that is open takes its Enter itself. */
-function onFormKey(event: KeyboardEvent<HTMLFormElement>, submit: () => void): void {
-  if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
-  const isWords = event.target instanceof HTMLTextAreaElement && event.shiftKey
-  const isList = event.target instanceof HTMLElement && event.target.getAttribute('aria-expanded') === 'true'
-  if (isWords || (isList && !event.ctrlKey)) return
-  event.preventDefault()
-  event.stopPropagation()
-  if (event.ctrlKey) submit()
-  else toNext(event.currentTarget, event.target)
-}
-
-function toNext(form: HTMLElement | null, from: EventTarget | null): void {
-  const fields = [...(form?.querySelectorAll<HTMLElement>('.input, [type="checkbox"]') ?? [])]
-  fields[fields.indexOf(from as HTMLElement) + 1]?.focus()
 }
 
 function Form(props: Props & { zone: Zone }): ReactNode {

@@ -10,6 +10,7 @@ import { useLive } from '../link/use-live.ts'
 import { useText } from '../text/text.ts'
 import { useAction } from '../ui/actions.tsx'
 import { KeyCap } from '../ui/key-cap.tsx'
+import { useAddPaper } from './use-add-paper.tsx'
 import { useCompact } from './use-compact.ts'
 
 type Tab = 'questions' | 'notes'
@@ -18,18 +19,25 @@ const targets = { questions: '.questions [tabindex="0"]', notes: '#note' } as co
 /** The middle of the call screen. */
 export function MiddleColumn(): ReactNode {
   const isCompact = useCompact()
-  if (isCompact) return <Tabbed />
+  const paper = useAddPaper()
   return (
-    <div className="middle">
-      <Questions />
-      <Status />
-      <Notes />
-    </div>
+    <>
+      {isCompact ? (
+        <Tabbed extra={paper.button} />
+      ) : (
+        <div className="middle">
+          <Questions />
+          <Status />
+          <Notes extra={paper.button} />
+        </div>
+      )}
+      {paper.form}
+    </>
   )
 }
 
 /** The key of the hidden panel brings it up and goes into it; the other panel keeps what is typed in it. */
-function Tabbed(): ReactNode {
+function Tabbed({ extra }: { extra: ReactNode }): ReactNode {
   const t = useText()
   const { row } = useInHand()
   const facts = useQuestions()
@@ -66,7 +74,7 @@ function Tabbed(): ReactNode {
         <Questions />
       </div>
       <div className={hidden('notes')}>
-        <Notes />
+        <Notes extra={extra} />
       </div>
       {tab === 'questions' && <LastNote />}
       <Status />

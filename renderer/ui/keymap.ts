@@ -75,6 +75,7 @@ export const keymap = {
   separate: { title: 'keys.separate', keys: 'Alt+g', scope: 'desk' },
   umbrella: { title: 'keys.umbrella', keys: 'Alt+a', scope: 'desk' },
   umbrellaCaller: { title: 'keys.umbrellaCaller', keys: 'Alt+r', scope: 'desk' },
+  addPaper: { title: 'keys.addPaper', keys: 'Alt+c', scope: 'desk' },
   toQuestions: { title: 'keys.toQuestions', keys: 'F7', scope: 'desk' },
   toNote: { title: 'keys.toNote', keys: 'F9', scope: 'desk' },
   verify: { title: 'keys.verify', keys: 'Alt+v', scope: 'desk' },

@@ -127,7 +127,7 @@ function enterPaper(desk: Desk, input: Paper, actor: Actor): Decision<{ label: s
   const number = typedNumber(typedLine(input.number))
   if (number === undefined) return fault('bad_number', { field: 'number' })
   const label = nextLabel(desk, input.happenedAt)
-  dropDraftsOn(desk.db, actor.operator, paperDraft)
+  dropDraftsOn(desk.db, actor.operator, paperDraft())
   return { ops: openingOps(desk, input, label, number), reply: { label }, after: () => toldOps(desk, input) }
 }
 

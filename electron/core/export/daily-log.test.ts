@@ -42,6 +42,7 @@ const incident: LoggedIncident = {
   disposition: null,
   lastNote: 'dua luka berat',
   paper: null,
+  byHand: 0,
 }
 
 const lines = (rows: readonly DailyLogRow[]): string[] => dailyLog(rows, zone).bytes.toString('utf8').split('\r\n')

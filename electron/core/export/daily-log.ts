@@ -45,6 +45,8 @@ export type LoggedIncident = {
   readonly disposition: string | null
   readonly lastNote: string | null
   readonly paper: LoggedPaper
+  /** How many notes and steps were typed from paper. */
+  readonly byHand: number
 }
 
 /** One call and its incident; an incident that came without a telephone has no call. */
@@ -143,8 +145,12 @@ function cellsOf(row: DailyLogRow, zone: Zone): Cells {
 function noteCell({ call, incident }: DailyLogRow, zone: Zone): string {
   const paper = call?.paper ?? incident?.paper ?? null
   const note = incident?.lastNote ?? ''
-  if (paper === null) return note
-  const typed = `Susulan dari kertas, diketik ${paper.by} ${isoWithOffset(paper.at, zone)}`
+  const count = incident?.byHand ?? 0
+  if (paper === null && count === 0) return note
+  const typed =
+    paper === null
+      ? `Susulan dari kertas: ${count} entri`
+      : `Susulan dari kertas, diketik ${paper.by} ${isoWithOffset(paper.at, zone)}`
   return note === '' ? typed : `${typed}. ${note}`
 }
 

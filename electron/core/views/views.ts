@@ -1,6 +1,7 @@
 // Every query of the contract, as a function of what core knows now. They only read.
 import type { queries, QueryInput, QueryName, QueryOutput } from '#contract/queries.ts'
 import type { Watchers } from '#contract/port.ts'
+import type { IncidentId } from '#domain/id.ts'
 import { keptNumber } from '#domain/number.ts'
 import { paperDraft } from '#domain/intake.ts'
 import { soundsAt } from '#domain/presence.ts'
@@ -120,8 +121,8 @@ function stationView(desk: Desk): QueryOutput<'station'> {
   }
 }
 
-function paperView(desk: Desk, operator: string | null): QueryOutput<'paperDraft'> {
-  const drafts = operator === null ? [] : [...draftsOn(desk.db, operator, paperDraft)]
+function paperView(desk: Desk, operator: string | null, incident?: IncidentId): QueryOutput<'paperDraft'> {
+  const drafts = operator === null ? [] : [...draftsOn(desk.db, operator, paperDraft(incident))]
   return Object.fromEntries(drafts.map(([field, { text }]) => [field, text]))
 }
 
@@ -150,7 +151,7 @@ function viewsOf(desk: Desk): Views {
     map: ({ incident }) => mapView(desk, incident),
     borders: bordersView(desk),
     borderCheck: () => desk.borders.state(),
-    paperDraft: () => paperView(desk, operator()),
+    paperDraft: (input) => paperView(desk, operator(), input.incident),
     directory: () => directory,
     alarms: () => alarmsView(desk),
     sync: () => {
