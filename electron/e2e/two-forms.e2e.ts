@@ -1,0 +1,60 @@
+// Two windows of one desk on one incident, and a call that ends under the form: no text is lost, no focus moves, the call stays.
+import { expect, signIn, test } from './desk.ts'
+import { accessibilityFindings, clippedTexts, picture } from './looks.ts'
+
+test('a call ends while the form is open and the second window looks on', async ({ launch }) => {
+  const desk = await launch()
+  const { page, app } = desk
+  await signIn(desk)
+  await page.keyboard.press('Control+Shift+r')
+  await expect(page.getByRole('region', { name: 'Panggilan berdering' })).toContainText('Jawab')
+  await page.keyboard.press('F2')
+  const active = page.getByRole('region', { name: 'Panggilan aktif' })
+  await expect(active).toContainText('TERHUBUNG')
+  await page.keyboard.press('F5')
+  await page.keyboard.type('kebakaran')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.board tbody tr')).toHaveCount(1)
+  const opened = app.waitForEvent('window')
+  await page.keyboard.press('Control+Shift+b')
+  const wall = await opened
+  await expect(wall.locator('.board tbody tr')).toHaveCount(1)
+  await page.bringToFront()
+  await page.keyboard.press('F9')
+  await page.keyboard.type('api besar di lan')
+  const label = await page.locator('.hand-mark').first().textContent()
+  const focused = () => page.evaluate(() => document.activeElement?.id ?? '')
+  expect(await focused()).toBe('note')
+  // The caller hangs up in the middle of a word, and somebody opens the incident in the other window.
+  await page.keyboard.press('Control+Shift+h')
+  await expect(active).not.toContainText('TERHUBUNG')
+  await wall.locator('.board tbody tr').focus()
+  await wall.keyboard.press('Enter')
+  expect(await focused()).toBe('note')
+  await page.keyboard.type('tai dua')
+  await expect(page.locator('#note')).toHaveValue('api besar di lantai dua')
+  await expect(page.locator('.hand-mark').first()).toHaveText(label ?? '')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.notes')).toContainText('api besar di lantai dua')
+  await page.keyboard.press('Alt+c')
+  await expect(page.getByRole('dialog', { name: /^Dari kertas untuk/ })).toBeVisible()
+  await page.keyboard.type('14.05')
+  expect(await accessibilityFindings(page)).toEqual([])
+  expect(await clippedTexts(page)).toEqual([])
+  await picture(page, 'add-paper-dark')
+})
+
+test('the form for paper on a small light screen', async ({ launch }) => {
+  const desk = await launch({ size: 'compact', theme: 'light' })
+  const { page } = desk
+  await signIn(desk)
+  await page.keyboard.press('F5')
+  await page.keyboard.type('kebakaran')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.board tbody tr')).toHaveCount(1)
+  await page.keyboard.press('Alt+c')
+  await expect(page.getByRole('dialog', { name: /^Dari kertas untuk/ })).toBeVisible()
+  expect(await accessibilityFindings(page)).toEqual([])
+  expect(await clippedTexts(page)).toEqual([])
+  await picture(page, 'add-paper-light-compact')
+})
