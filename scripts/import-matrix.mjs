@@ -117,6 +117,7 @@ export const matrix = {
   'scripts/hid-roles': { folders: [], packages: [], isFree: true },
   'scripts/ask': { folders: [], packages: [], isFree: true },
   'scripts/duplicate-days': { folders: [], packages: [], isFree: true },
+  'scripts/guest': { folders: [], packages: [], isFree: true },
   'scripts/setup': { folders: [], packages: [], isFree: true },
   'scripts/bench': { folders: [], packages: [], isFree: true },
 }

@@ -58,7 +58,7 @@ function shippedFolders(packages) {
 
 /** @param {string} folder */
 function licenceText(folder) {
-  const name = readdirSync(folder).find((file) => /^(licen[sc]e|copying)(\.(md|txt))?$/i.test(file))
+  const name = readdirSync(folder).find((file) => /^(licen[sc]e|copying)(-bsd)?(\.(md|txt))?$/i.test(file))
   return name === undefined ? null : readFileSync(join(folder, name), 'utf8').trim()
 }
 

@@ -53,6 +53,23 @@ export function playwrightCounts(report) {
 }
 
 /**
+ * From the tests in the guest. A run without a single test proves nothing and counts as failed; where the guest is impossible
+ * that is a failure on a machine that must be able to (`mustRun`), and else nothing but a loud line.
+ * @param {import('./guest/run-tests.mjs').Report} report
+ * @param {{ mustRun?: boolean }} [rule]
+ * @returns {Counts}
+ */
+export function guestCounts(report, { mustRun = false } = {}) {
+  if (report.kind === 'impossible') return { passed: 0, failed: mustRun ? 1 : 0, skipped: [] }
+  const of = (/** @type {string} */ outcome) => report.results.filter((result) => result.outcome === outcome)
+  return {
+    passed: of('passed').length,
+    failed: of('failed').length + (report.results.length === 0 ? 1 : 0),
+    skipped: of('skipped').map(({ name }) => name),
+  }
+}
+
+/**
  * The skipped tests that the list does not explain. The list is `[{ "name": ..., "reason": ... }]`.
  * @param {readonly string[]} skipped
  * @param {any} explained

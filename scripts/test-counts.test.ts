@@ -1,6 +1,6 @@
 // Counting passed, failed and skipped tests from the reports of the runners.
 import { expect, test } from 'vitest'
-import { addCounts, playwrightCounts, unexplainedSkips, vitestCounts } from './test-counts.mjs'
+import { addCounts, guestCounts, playwrightCounts, unexplainedSkips, vitestCounts } from './test-counts.mjs'
 
 test('unit tests, one of them skipped, and a file that did not load', () => {
   const report = {
@@ -31,6 +31,22 @@ test('tests of the running program, nested; one that passed at the second try is
     ],
   }
   expect(playwrightCounts(report)).toEqual({ passed: 1, failed: 3, skipped: ['c'] })
+})
+
+test('tests in the guest, one of them skipped', () => {
+  const results = [
+    { name: 'a', outcome: 'passed' as const },
+    { name: 'b', outcome: 'failed' as const },
+    { name: 'c', outcome: 'skipped' as const },
+  ]
+  expect(guestCounts({ kind: 'ran', results })).toEqual({ passed: 1, failed: 1, skipped: ['c'] })
+  expect(guestCounts({ kind: 'ran', results: [] })).toEqual({ passed: 0, failed: 1, skipped: [] })
+})
+
+test('a guest that cannot run fails only where it must', () => {
+  const report = { kind: 'impossible' as const, reason: 'no emulator' }
+  expect(guestCounts(report)).toEqual({ passed: 0, failed: 0, skipped: [] })
+  expect(guestCounts(report, { mustRun: true })).toEqual({ passed: 0, failed: 1, skipped: [] })
 })
 
 test('counts add up', () => {

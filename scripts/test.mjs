@@ -3,11 +3,12 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from './build.mjs'
 import { startDisplay } from './display.mjs'
+import { notRun, runGuestTests } from './guest/run-tests.mjs'
 import { leftBehind, openRunFolder } from './run-folder.mjs'
 import { show } from './setup/run.mjs'
 import { Stop, runCommand, step } from './setup/say.mjs'
 import { root, setUp } from './setup/setup.mjs'
-import { addCounts, playwrightCounts, unexplainedSkips, vitestCounts } from './test-counts.mjs'
+import { addCounts, guestCounts, playwrightCounts, unexplainedSkips, vitestCounts } from './test-counts.mjs'
 
 /**
  * @param {string} file
@@ -33,7 +34,9 @@ await runCommand(async () => {
     const unit = join(run.folder, 'unit.json')
     const unitArgs = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unit}`]
     const unitCode = await show(node, [module('vitest', 'vitest.mjs'), ...unitArgs], { cwd: root, env })
-    const counted = vitestCounts(readReport(unit))
+    const unitCounts = vitestCounts(readReport(unit))
+    const guest = await runGuestTests({ root, node })
+    const counted = addCounts(unitCounts, guestCounts(guest, { mustRun: process.env.CI === 'true' }))
     const { display, stop } = await startDisplay()
     const e2e = join(run.folder, 'e2e.json')
     const e2eEnv = { ...env, DISPLAY: display, PLAYWRIGHT_JSON_OUTPUT_FILE: e2e }
@@ -46,6 +49,7 @@ await runCommand(async () => {
       process.stdout.write(`skipped without a reason in scripts/skipped-tests.json: ${name}\n`)
     const left = run.close()
     if (left.length > 0) process.stdout.write(`${leftBehind(left)}\n`)
+    if (guest.kind === 'impossible') process.stdout.write(notRun(guest.reason))
     process.stdout.write(`${total.passed} passed, ${total.failed + unexplained.length + left.length} failed\n`)
     return unitCode + e2eCode + total.failed + unexplained.length + left.length === 0 ? 0 : 1
   } finally {

@@ -2,7 +2,7 @@
 import { lastLines, hasProgram, run } from './run.mjs'
 import { Stop } from './say.mjs'
 
-/** Shared libraries that Electron is linked with. */
+/** Shared libraries that Electron and the native addons are linked with. */
 export const electronLibraries = [
   'libgtk-3-0',
   'libnss3',
@@ -19,6 +19,9 @@ export const electronLibraries = [
   'libpango-1.0-0',
   'libcairo2',
   'libsecret-1-0',
+  // These two are node-hid's, which reads headsets and pedals.
+  'libudev1',
+  'libusb-1.0-0',
 ]
 
 /** Which package brings a program, for programs that need not come from Debian. */
@@ -33,6 +36,8 @@ const programPackages = {
   'gnome-keyring-daemon': 'gnome-keyring',
   'dbus-daemon': 'dbus-daemon',
   'dbus-send': 'dbus-bin',
+  'qemu-system-x86_64': 'qemu-system-x86',
+  cpio: 'cpio',
 }
 
 /** @typedef {keyof typeof programPackages} Program */
