@@ -65,17 +65,19 @@ describe('the main job by keyboard', () => {
     await within(agencies).findByText('Diterima')
     await within(agencies).findByText(/Pak Slamet/)
 
-    // One agency has accepted; undoing takes back what the others were told.
     const others = within(agencies).getAllByText('Harus ditelepon').length
-    // What was phoned has happened: it is said so and passed over, then the relay itself is called off.
+    // What was said has been said: its records are struck and the screen says so, then the relay itself is called off.
     await says('Tindakan terakhir', /Jawaban instansi dicatat/)
+    await says('Tindakan terakhir', 'hanya catatannya yang dicoret')
     press('Ctrl+Z')
+    await screen.findByText(/Catatannya dicoret; yang sudah diucapkan/)
     await says('Tindakan terakhir', /Telepon ke instansi dicatat/)
+    expect(within(agencies).queryByText('Diterima')).toBeNull()
     press('Ctrl+Z')
     await says('Tindakan terakhir', /Diteruskan ke/)
     press('Ctrl+Z')
     await waitFor(() => expect(within(agencies).getAllByText('Dibatalkan').length).toBeGreaterThanOrEqual(others))
-    await screen.findByText(/Pembatalan dikirim, padahal instansi sudah menerima/)
+    await screen.findByText(/^Dibatalkan: Diteruskan ke/)
 
     press('F10')
     await waitFor(() => expect(within(region('Panggilan aktif')).queryByText('TERHUBUNG')).toBeNull())
