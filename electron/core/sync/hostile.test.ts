@@ -86,6 +86,18 @@ test('a broker that accepts and forgets loses nothing: what is not confirmed is 
   expect(notes(at.centre)).toBe(1)
 })
 
+test('an agency desk sends again what the broker forgot, although it hears neither what the centre has nor its requests', async () => {
+  await broker()
+  begin(at.centre, at.a, at.bpbd)
+  await until('BPBD confirmed', () => confirmed(at.bpbd) && confirmed(at.a))
+  wire.setForgetful(true)
+  record(at.bpbd, [{ kind: 'SessionOpened', on: `session:${newId()}`, body: { role: 'agency' } }])
+  await until('the broker took it', () => own(at.bpbd).sentSeq === head(at.bpbd))
+  expect(confirmed(at.bpbd)).toBe(false)
+  wire.setForgetful(false)
+  await until('confirmed after all', () => confirmed(at.bpbd), 20_000)
+})
+
 test('batches that come twice, late, and in any order change nothing', async () => {
   await broker(true)
   const heard: [string, Buffer][] = []

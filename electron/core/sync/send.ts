@@ -45,6 +45,8 @@ class LogSender implements Sender {
   #inFlight = 0
   #generation = 0
   #progressAt: number
+  #sentAt = 0
+  #confirmedSeq = 0
   #isScheduled = false
 
   constructor(session: Session, mayPublish: () => boolean, isCentreSilent: () => boolean) {
@@ -76,14 +78,15 @@ class LogSender implements Sender {
   }
 
   confirmed(seq: number, at: number): void {
-    this.#progressAt = this.#session.host.now()
+    if (seq > this.#confirmedSeq) this.#progressAt = this.#session.host.now()
+    this.#confirmedSeq = seq
     const sent = this.#sends.find((entry) => entry.seq === seq)
     if (sent !== undefined) measureOffset(this.#session.log, sent.at, at)
   }
 
   claimed(seq: number): void {
     const sentUpTo = (this.#next.get(this.#session.log.memory.key.origin) ?? 1) - 1
-    const isSettled = this.#session.host.now() - this.#progressAt > settleMs
+    const isSettled = this.#session.host.now() - Math.max(this.#progressAt, this.#sentAt) > settleMs
     if (this.#inFlight === 0 && seq < sentUpTo && isSettled) this.restart()
   }
 
@@ -101,6 +104,7 @@ class LogSender implements Sender {
       const batch = from > branch.headSeq ? undefined : readBatchFrom(reader, branch, from)
       if (batch === undefined) continue
       this.#next.set(branch.origin, batch.seal.seq + 1)
+      this.#sentAt = this.#session.host.now()
       this.#sends.push({ seq: batch.seal.seq, at: log.clock.now() })
       if (this.#sends.length > rememberedSends) this.#sends.shift()
       void this.#send(branch.origin, batch.seal.seq, writeBatch(batch))
