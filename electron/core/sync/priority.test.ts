@@ -7,6 +7,7 @@ import { topicRoot, topicsOf } from '#log/topic.ts'
 import { branchByRow, branchesOf } from '#db/log/log.ts'
 import { readBatchFrom } from '#db/log/read-batches.ts'
 import { startBroker } from '../../trial/brokers.ts'
+import { systemHost } from './host.ts'
 import { startIntake } from './intake.ts'
 import type { Message, News } from './intake.ts'
 import { closeSite, head, newSite, record, relayOp, site, start, stop, until } from './test-site.ts'
@@ -99,6 +100,7 @@ test('what an agency did is taken in before the backlog of other desks that came
     log: a.log,
     role: 'desk',
     timing: normalTiming,
+    host: systemHost,
     presence: new Map(),
     counts: { refused: 0, ignored: 0, failed: 0 },
     failed: (failure: string) => expect.fail(failure),
