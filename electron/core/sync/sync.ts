@@ -257,9 +257,11 @@ class RunningSync implements Sync {
     const { db, memory } = this.#log
     const own = branchByRow(db, memory.ownLog)
     const inc = prepared<{ centre_inc: number }>(db, 'SELECT centre_inc FROM sync').get()?.centre_inc ?? 0
-    // An agency desk hears neither what the centre has nor its requests: this is how it learns that something was lost.
-    if (ack.isFresh) this.#sender.claimed(own.confirmedSeq)
-    if (ack.isFresh) this.#sender.confirmed(own.confirmedSeq, ack.at)
+    if (ack.isFresh) {
+      this.#sender.confirmed(own.confirmedSeq, ack.at)
+      // An agency desk hears neither what the centre has nor its requests: this is how it learns that something was lost.
+      this.#sender.claimed(own.confirmedSeq)
+    }
     if (inc > this.#seen.inc && own.confirmedSeq < this.#seen.confirmed) this.#sender.restart()
     this.#seen.inc = inc
     this.#seen.confirmed = own.confirmedSeq
