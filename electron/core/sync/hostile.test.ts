@@ -7,20 +7,7 @@ import { prepared } from '#db/open.ts'
 import { maxPayloadBytes } from '#log/bytes.ts'
 import { makeWord } from '#log/word.ts'
 import { startBroker, type TrialBroker } from '../../trial/brokers.ts'
-import {
-  closeSite,
-  head,
-  newSite,
-  opsOf,
-  record,
-  relayOp,
-  replica,
-  roles,
-  site,
-  start,
-  stop,
-  until,
-} from './test-site.ts'
+import { closeSite, head, newSite, opsOf, record, roles, site, start, stop, until } from './test-site.ts'
 import type { Replica, Site } from './test-site.ts'
 
 let wire: TrialBroker
@@ -199,53 +186,6 @@ test('a forged acknowledgement confirms nothing, and a forged request gets an ag
   await new Promise((resolve) => setTimeout(resolve, 300))
   expect(given).toHaveLength(1)
   expect(branchesOf(at.bpbd.log.db, origin)).toEqual([])
-})
-
-test('a desk that was put back to an older state notices, goes on in a new epoch, and loses nothing', async () => {
-  await broker()
-  begin(at.centre, at.a, at.b)
-  const incident = newId()
-  record(at.a, [opened(incident)])
-  await until('confirmed', () => confirmed(at.a) && head(at.a) === 2)
-  await stop(at.a)
-  at.a.log.db.pragma('wal_checkpoint(TRUNCATE)')
-  const old = `${at.a.log.db.name}.old`
-  prepared(at.a.log.db, 'VACUUM INTO ?').run(old)
-  begin(at.a)
-  record(at.a, [note(incident, 'sesudah salinan')])
-  await until('confirmed', () => confirmed(at.a) && notes(at.b) === 1)
-  await stop(at.a)
-
-  const back = replica({ member: 'A', scope: 'full', rootKey: at.root.key, clock: at.clock, file: old })
-  ends.push(() => closeSite([back]))
-  const before = back.log.memory.key.origin
-  expect(head(back)).toBe(2)
-  begin(back)
-  record(back, [note(incident, 'saat mundur')])
-  await until('a new epoch', () => back.log.memory.key.origin !== before)
-  await until(
-    'the old end is back',
-    () => branchesOf(back.log.db, before)[0]?.headSeq === 3 || branchesOf(back.log.db, before).length === 2,
-  )
-  await until('B has both notes', () => notes(at.b) === 2)
-  await until('the same everywhere', () => isSame(back, at.b) && isSame(back, at.centre))
-  expect(stateHash(back.log.db)).toBe(stateHash(at.b.log.db))
-  expect(back.sync?.facts().alarms.length).toBeGreaterThan(0)
-})
-
-test('a relay that the agency lost with its database is sent again, not as new', async () => {
-  await broker()
-  begin(at.centre, at.a, at.bpbd)
-  await until('connected', () => at.a.sync?.facts().connected.includes('BPBD') === true)
-  const [incident, relay] = [newId(), newId()]
-  const { id, op } = relayOp(at.a, { relay, incident, agency: 'BPBD', state: 'made' })
-  record(at.a, [opened(incident), op])
-  await until('held', () => prepared(at.a.log.db, 'SELECT is_held FROM card').pluck().get() === 1)
-  await stop(at.bpbd)
-  at.bpbd.log.db.exec('DELETE FROM card_over; DELETE FROM card; DELETE FROM word')
-  begin(at.bpbd)
-  await until('again', () => prepared(at.bpbd.log.db, 'SELECT is_again FROM card').pluck().get() === 1)
-  expect(prepared(at.bpbd.log.db, 'SELECT lower(hex(id)) FROM card').pluck().all()).toEqual([id])
 })
 
 test('a full disk loses nothing that others sent: it is told, and asked for again when there is room', async () => {

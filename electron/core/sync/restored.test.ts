@@ -13,6 +13,7 @@ import {
   newSite,
   opsOf,
   record,
+  relayOp,
   replica,
   roles,
   site,
@@ -52,6 +53,13 @@ const opened = (incident: string) => ({
   on: `incident:${incident}`,
   body: { label: '241126-B001', type: 'BCN-BJR', priority: 'P1' },
 })
+
+const isSame = (a: Replica, b: Replica) => JSON.stringify(opsOf(a)) === JSON.stringify(opsOf(b))
+const notes = (one: Replica) =>
+  prepared<{ n: number }>(
+    one.log.db,
+    `SELECT count(*) AS n FROM op WHERE kind = 'NoteAdded' AND standing = 'applied'`,
+  ).get()?.n
 
 /** A copy of a replica's database as it is now. */
 function copyOf(one: Replica): string {
@@ -144,4 +152,49 @@ test('a desk whose log the list has ended goes on in a new one, which is held un
   await until('B counts it', () => branchesOf(at.b.log.db, fresh)[0]?.isHeld === false)
   await until('confirmed', () => confirmed(at.a))
   expect(stateHash(at.b.log.db)).toBe(stateHash(at.a.log.db))
+})
+
+test('a desk that was put back to an older state notices, goes on in a new epoch, and loses nothing', async () => {
+  begin(at.centre, at.a, at.b)
+  const incident = newId()
+  record(at.a, [opened(incident)])
+  await until('confirmed', () => confirmed(at.a) && head(at.a) === 2)
+  await stop(at.a)
+  at.a.log.db.pragma('wal_checkpoint(TRUNCATE)')
+  const old = `${at.a.log.db.name}.old`
+  prepared(at.a.log.db, 'VACUUM INTO ?').run(old)
+  begin(at.a)
+  record(at.a, [note(incident, 'sesudah salinan')])
+  await until('confirmed', () => confirmed(at.a) && notes(at.b) === 1)
+  await stop(at.a)
+
+  const back = replica({ member: 'A', scope: 'full', rootKey: at.root.key, clock: at.clock, file: old })
+  ends.push(() => closeSite([back]))
+  const before = back.log.memory.key.origin
+  expect(head(back)).toBe(2)
+  begin(back)
+  record(back, [note(incident, 'saat mundur')])
+  await until('a new epoch', () => back.log.memory.key.origin !== before)
+  await until(
+    'the old end is back',
+    () => branchesOf(back.log.db, before)[0]?.headSeq === 3 || branchesOf(back.log.db, before).length === 2,
+  )
+  await until('B has both notes', () => notes(at.b) === 2)
+  await until('the same everywhere', () => isSame(back, at.b) && isSame(back, at.centre))
+  expect(stateHash(back.log.db)).toBe(stateHash(at.b.log.db))
+  expect(back.sync?.facts().alarms.length).toBeGreaterThan(0)
+})
+
+test('a relay that the agency lost with its database is sent again, not as new', async () => {
+  begin(at.centre, at.a, at.bpbd)
+  await until('connected', () => at.a.sync?.facts().connected.includes('BPBD') === true)
+  const [incident, relay] = [newId(), newId()]
+  const { id, op } = relayOp(at.a, { relay, incident, agency: 'BPBD', state: 'made' })
+  record(at.a, [opened(incident), op])
+  await until('held', () => prepared(at.a.log.db, 'SELECT is_held FROM card').pluck().get() === 1)
+  await stop(at.bpbd)
+  at.bpbd.log.db.exec('DELETE FROM card_over; DELETE FROM card; DELETE FROM word')
+  begin(at.bpbd)
+  await until('again', () => prepared(at.bpbd.log.db, 'SELECT is_again FROM card').pluck().get() === 1)
+  expect(prepared(at.bpbd.log.db, 'SELECT lower(hex(id)) FROM card').pluck().all()).toEqual([id])
 })
