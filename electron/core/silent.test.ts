@@ -1,40 +1,16 @@
 // A silent call: its prompts come one after the other, each recorded; without them core classes no ghost.
-import { afterEach, expect, it } from 'vitest'
-import { callIdOf } from '#domain/id.ts'
-import { systemClock } from '#domain/time.ts'
+import { expect, it } from 'vitest'
 import { givenPrompts } from '#db/queries/call-acts.ts'
 import { callFacts } from '#db/queries/call-facts.ts'
-import { startBroker } from '../trial/brokers.ts'
-import { startTrialExchange } from '../trial/exchange.ts'
-import { siteText, startTestDesk } from './test-desk.ts'
+import { answeredCall } from './test-call.ts'
 
-const ends: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const end of ends.splice(0).toReversed()) await end()
-})
-
-/** A desk B that answered a call in which nobody speaks; its clock is set by hand, the exchange's is not. */
-async function silentCall(scenario = 'senyap') {
-  const broker = await startBroker()
-  ends.push(broker.close)
-  let aheadMs = 0
-  const clock = { now: () => Date.now() + aheadMs }
-  const options = { site: 'demak-uji', bridge: 'pbx1', broker: broker.url, members: ['B'], clock: systemClock }
-  const exchange = await startTrialExchange({ ...options, canSteer: true })
-  ends.push(exchange.stop)
-  const { core, page, end } = await startTestDesk({ site: siteText({ exchange: broker.url }), options: { clock } })
-  ends.push(end)
-  await page.signIn()
-  await page.until('calls', {}, (calls) => calls.exchange.isOnline)
-  const linkedId = exchange.ring(scenario)
-  const call = callIdOf('demak-uji', 'pbx1', linkedId)
-  await page.until('calls', {}, (calls) => calls.ringing.some((row) => row.call === call && row.isRecorded))
-  await page.done('answerCall', { call })
-  await page.until('calls', {}, ({ toClass }) => toClass?.state === 'connected')
+/** A call in which nobody speaks, with what is done about it. */
+async function silentCall(scenario?: string) {
+  const made = await answeredCall(scenario)
+  const { page, call } = made
   const ghost = () => page.send('classifyCall', { call, class: 'GHOST' })
   const prompt = (code: string) => page.send('promptCall', { call, prompt: code })
-  const passSeconds = (seconds: number): void => void (aheadMs += seconds * 1000)
-  return { exchange, core, page, linkedId, call, ghost, prompt, passSeconds }
+  return { ...made, ghost, prompt }
 }
 
 it('is a ghost only after every prompt was given and listened for, the callback last', async () => {

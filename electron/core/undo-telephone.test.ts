@@ -1,37 +1,13 @@
 // Taking back at the telephone: what was said or dialled happened, and Ctrl+Z says so; a prompt that was only noted is struck.
-import { afterEach, expect, it } from 'vitest'
-import { callIdOf } from '#domain/id.ts'
-import { systemClock } from '#domain/time.ts'
+import { expect, it } from 'vitest'
 import { givenPrompts } from '#db/queries/call-acts.ts'
-import { startBroker } from '../trial/brokers.ts'
-import { startTrialExchange } from '../trial/exchange.ts'
-import { siteText, startTestDesk } from './test-desk.ts'
-
-const ends: (() => Promise<void>)[] = []
-afterEach(async () => {
-  for (const end of ends.splice(0).toReversed()) await end()
-})
+import { answeredCall } from './test-call.ts'
 
 async function inCall() {
-  const broker = await startBroker()
-  ends.push(broker.close)
-  let aheadMs = 0
-  const clock = { now: () => Date.now() + aheadMs }
-  const options = { site: 'demak-uji', bridge: 'pbx1', broker: broker.url, members: ['B'], clock: systemClock }
-  const exchange = await startTrialExchange({ ...options, canSteer: true })
-  ends.push(exchange.stop)
-  const { core, page, end } = await startTestDesk({ site: siteText({ exchange: broker.url }), options: { clock } })
-  ends.push(end)
-  await page.signIn()
-  await page.until('calls', {}, (calls) => calls.exchange.isOnline)
-  const call = callIdOf('demak-uji', 'pbx1', exchange.ring('senyap'))
-  await page.until('calls', {}, (calls) => calls.ringing.some((row) => row.call === call && row.isRecorded))
-  await page.done('answerCall', { call })
-  await page.until('calls', {}, ({ toClass }) => toClass?.state === 'connected')
+  const { core, page, call } = await answeredCall()
   const last = () => page.read('lastAction', {})
   const undo = async () => page.send('undoLast', { action: (await last())?.action ?? 'none' })
-  const passSeconds = (seconds: number): void => void (aheadMs += seconds * 1000)
-  return { core, page, call, last, undo, passSeconds }
+  return { core, page, call, last, undo }
 }
 
 it('strikes a prompt that was noted by mistake: it must be given before the call is a ghost', async () => {

@@ -1,5 +1,5 @@
 // The test function of all tests of the running program: gives each one a workstation of its own and stops it afterwards.
-import { test as base, expect } from '@playwright/test'
+import { test as base, expect, type Page } from '@playwright/test'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -60,6 +60,13 @@ export async function signIn(desk: RunningDesk, operator = 'siti'): Promise<void
   await desk.page.keyboard.type('112112')
   await desk.page.keyboard.press('Enter')
   await expect(desk.page.getByLabel('PIN')).toBeHidden()
+}
+
+/** Opens the second window of a desk by its key. */
+export async function openWall({ app, page }: RunningDesk): Promise<Page> {
+  const opened = app.waitForEvent('window')
+  await page.keyboard.press('Control+Shift+b')
+  return opened
 }
 
 export { expect }

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { geoJsonText, inventedBorders } from '../core/borders/test-borders.ts'
 import { loadGazetteer } from '../core/gazetteer.ts'
-import { expect, signIn, test } from './desk.ts'
+import { expect, openWall, signIn, test } from './desk.ts'
 import type { Page } from '@playwright/test'
 import { accessibilityFindings, clippedTexts, picture } from './looks.ts'
 
@@ -55,7 +55,7 @@ async function moveByMouse(page: Page): Promise<void> {
 
 test('the map is moved by mouse while a field is typed in, also in the second window', async ({ launch }) => {
   const desk = await launch()
-  const { page, app } = desk
+  const { page } = desk
   await signIn(desk, 'admin')
   await importBorders(page)
   await page.keyboard.press('Control+l')
@@ -68,9 +68,7 @@ test('the map is moved by mouse while a field is typed in, also in the second wi
   await moveByMouse(page)
   await page.keyboard.type('masih mengetik')
   await expect(page.getByLabel('Kata pelapor')).toHaveValue('masih mengetik')
-  const opened = app.waitForEvent('window')
-  await page.keyboard.press('Control+Shift+b')
-  const wall = await opened
+  const wall = await openWall(desk)
   await expect(wall.locator('.map .land path')).toHaveCount(249)
   await expect(wall.locator('.map .pin-label')).toHaveText('B001')
   await moveByMouse(wall)

@@ -1,5 +1,5 @@
 // The second window shows the same board, opens incidents in the first one, and goes when it is asked again or with the first.
-import { expect, signIn, test } from './desk.ts'
+import { expect, openWall, signIn, test } from './desk.ts'
 import { accessibilityFindings, clippedTexts, picture } from './looks.ts'
 
 test('a second window of the same desk, opened and closed with one key', async ({ launch }) => {
@@ -10,9 +10,7 @@ test('a second window of the same desk, opened and closed with one key', async (
   await page.keyboard.type('kebakaran')
   await page.keyboard.press('Enter')
   await expect(page.locator('.board tbody tr')).toHaveCount(1)
-  const opened = app.waitForEvent('window')
-  await page.keyboard.press('Control+Shift+b')
-  const wall = await opened
+  const wall = await openWall(desk)
   await expect(wall.locator('.board tbody tr')).toHaveCount(1)
   await expect(wall.locator('.trial-band')).toBeVisible()
   expect(await accessibilityFindings(wall)).toEqual([])

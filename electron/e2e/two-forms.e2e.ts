@@ -1,10 +1,10 @@
 // Two windows of one desk on one incident, and a call that ends under the form: no text is lost, no focus moves, the call stays.
-import { expect, signIn, test } from './desk.ts'
+import { expect, openWall, signIn, test } from './desk.ts'
 import { accessibilityFindings, clippedTexts, picture } from './looks.ts'
 
 test('a call ends while the form is open and the second window looks on', async ({ launch }) => {
   const desk = await launch()
-  const { page, app } = desk
+  const { page } = desk
   await signIn(desk)
   await page.keyboard.press('Control+Shift+r')
   await expect(page.getByRole('region', { name: 'Panggilan berdering' })).toContainText('Jawab')
@@ -15,9 +15,7 @@ test('a call ends while the form is open and the second window looks on', async 
   await page.keyboard.type('kebakaran')
   await page.keyboard.press('Enter')
   await expect(page.locator('.board tbody tr')).toHaveCount(1)
-  const opened = app.waitForEvent('window')
-  await page.keyboard.press('Control+Shift+b')
-  const wall = await opened
+  const wall = await openWall(desk)
   await expect(wall.locator('.board tbody tr')).toHaveCount(1)
   await page.bringToFront()
   await page.keyboard.press('F9')

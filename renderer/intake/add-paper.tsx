@@ -7,10 +7,11 @@ import { dayOf, type Zone } from '#domain/time.ts'
 import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
 import { useText } from '../text/text.ts'
-import { useFaultText, useSay } from '../ui/messages.tsx'
+import { useSay } from '../ui/messages.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { onFormKey } from './form-keys.ts'
 import { PaperField, PaperSelect, type PaperInput } from './paper-field.tsx'
+import { PaperEnd } from './paper-end.tsx'
 import { NoteRows } from './paper-rows.tsx'
 import { addedOf, rowCount } from './paper-text.ts'
 import { usePaper } from './use-paper.ts'
@@ -36,7 +37,6 @@ export function AddPaper(props: Props): ReactNode {
 
 function Form({ incident, label, openedAt, onClose, zone }: Props & { zone: Zone }): ReactNode {
   const t = useText()
-  const words = useFaultText()
   const say = useSay()
   const { core } = useDesk()
   const [fault, setFault] = useState<Fault | null>(null)
@@ -72,16 +72,7 @@ function Form({ incident, label, openedAt, onClose, zone }: Props & { zone: Zone
       </div>
       <NoteRows {...input} />
       <StepRows {...input} />
-      {fault !== null && (
-        <p className="fault" role="alert">
-          {words(fault)}
-        </p>
-      )}
-      <div className="row">
-        <button type="submit" className="btn primary">
-          {t('paper.record')} <kbd>Ctrl+Enter</kbd>
-        </button>
-      </div>
+      <PaperEnd fault={fault} />
     </form>
   )
 }

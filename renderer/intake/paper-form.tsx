@@ -7,10 +7,11 @@ import { useDesk } from '../link/desk.ts'
 import { useLive } from '../link/use-live.ts'
 import { useText } from '../text/text.ts'
 import { Combo, type Option } from '../ui/combo.tsx'
-import { useFaultText, useSay } from '../ui/messages.tsx'
+import { useSay } from '../ui/messages.tsx'
 import { Sheet } from '../ui/sheet.tsx'
 import { PaperField, PaperSelect, type PaperInput } from './paper-field.tsx'
 import { onFormKey, toNext } from './form-keys.ts'
+import { PaperEnd } from './paper-end.tsx'
 import { NoteRows, ToldRows } from './paper-rows.tsx'
 import { paperOf } from './paper-text.ts'
 import { usePaper } from './use-paper.ts'
@@ -56,7 +57,6 @@ function useEnter({ onEntered, onClose, zone }: Props & { zone: Zone }, onFault:
 function Form(props: Props & { zone: Zone }): ReactNode {
   const { zone } = props
   const t = useText()
-  const words = useFaultText()
   const [fault, setFault] = useState<Fault | null>(null)
   const [first] = useState(() => ({ day: dayOf(Date.now(), zone), source: '112' }))
   const { texts, set, save } = usePaper(first)
@@ -88,16 +88,7 @@ function Form(props: Props & { zone: Zone }): ReactNode {
       <PaperField {...input} field="words" label={t('form.words')} lines={2} />
       <ToldRows {...input} agencies={reference?.agencies ?? []} />
       <NoteRows {...input} />
-      {fault !== null && (
-        <p className="fault" role="alert">
-          {words(fault)}
-        </p>
-      )}
-      <div className="row">
-        <button type="submit" className="btn primary">
-          {t('paper.record')} <kbd>Ctrl+Enter</kbd>
-        </button>
-      </div>
+      <PaperEnd fault={fault} />
     </form>
   )
 }
