@@ -23,18 +23,27 @@ export async function accessibilityFindings(page: Page): Promise<string[]> {
   )
 }
 
-/** Texts that are wider or higher than their box shows; the design promises none. */
+/** An ellipsis that leaves less of a text than this (px) leaves nothing to read. */
+const leastShown = 40
+
+/**
+ * Texts that are wider or higher than their box shows, or of which an ellipsis leaves nothing to read, and whether the page is
+ * wider than its window; the design promises none.
+ */
 export async function clippedTexts(page: Page): Promise<string[]> {
-  return page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>('body *')]
-      .filter((element) => {
-        const style = getComputedStyle(element)
-        const isText = [...element.childNodes].some(
-          (node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim() !== '',
-        )
-        const isHiding = style.overflowX === 'hidden' && style.textOverflow !== 'ellipsis'
-        return isText && isHiding && element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1
-      })
-      .map((element) => `${element.tagName.toLowerCase()}.${element.className}: ${element.textContent?.slice(0, 60)}`),
-  )
+  return page.evaluate((least) => {
+    const isClipped = (element: HTMLElement): boolean => {
+      const { overflowX, textOverflow } = getComputedStyle(element)
+      const { clientWidth, scrollWidth } = element
+      const isText = [...element.childNodes].some(
+        (node) => node.nodeType === Node.TEXT_NODE && node.nodeValue?.trim() !== '',
+      )
+      const isShort = textOverflow !== 'ellipsis' || clientWidth < least
+      return isText && overflowX === 'hidden' && isShort && clientWidth > 1 && scrollWidth > clientWidth + 1
+    }
+    const { scrollWidth, clientWidth } = document.documentElement
+    const tooWide = scrollWidth > clientWidth ? [`the page: ${scrollWidth} px in a window of ${clientWidth}`] : []
+    const clipped = [...document.querySelectorAll<HTMLElement>('body *')].filter(isClipped)
+    return [...tooWide, ...clipped.map((one) => `${one.tagName}.${one.className}: ${one.textContent?.slice(0, 60)}`)]
+  }, leastShown)
 }

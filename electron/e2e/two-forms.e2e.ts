@@ -1,10 +1,11 @@
 // Two windows of one desk on one incident, and a call that ends under the form: no text is lost, no focus moves, the call stays.
+import { resize } from '#scripts/launch-desk.ts'
 import { expect, openWall, signIn, test } from './desk.ts'
 import { accessibilityFindings, clippedTexts, picture } from './looks.ts'
 
 test('a call ends while the form is open and the second window looks on', async ({ launch }) => {
   const desk = await launch()
-  const { page } = desk
+  const { page, app } = desk
   await signIn(desk)
   await page.keyboard.press('Control+Shift+r')
   await expect(page.getByRole('region', { name: 'Panggilan berdering' })).toContainText('Jawab')
@@ -34,6 +35,14 @@ test('a call ends while the form is open and the second window looks on', async 
   await expect(page.locator('.hand-mark').first()).toHaveText(label ?? '')
   await page.keyboard.press('Enter')
   await expect(page.locator('.notes')).toContainText('api besar di lantai dua')
+  // While the call is written up the status bar holds most of all.
+  await expect(page.locator('.status')).toContainText('Mencatat')
+  await page.keyboard.press('Control+Shift+b')
+  await expect.poll(() => app.windows().length).toBe(1)
+  await resize(app, 'compact')
+  await picture(page, 'writing-up-dark-compact')
+  expect(await clippedTexts(page)).toEqual([])
+  await resize(app, 'full')
   await page.keyboard.press('Alt+c')
   await expect(page.getByRole('dialog', { name: /^Dari kertas untuk/ })).toBeVisible()
   await page.keyboard.type('14.05')

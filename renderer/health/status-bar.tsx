@@ -44,7 +44,7 @@ export function StatusBar({ ringer, children }: Props): ReactNode {
       <Clock />
       <Disk />
       <Renewal />
-      <span className="push">
+      <span className="push to-keys">
         <KeyCap action="keySheet" /> {t('status.keys')}
       </span>
       {children}
