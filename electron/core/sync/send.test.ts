@@ -41,9 +41,9 @@ test('a backlog goes out one small slice per turn, so that a ring comes in betwe
       Array.from({ length: 20 }, () => ({ kind: 'NoteAdded', on, body: {}, personal: { text: 'x'.repeat(400) } })),
     )
   }
-  const turns: number[] = []
   const open: (() => void)[] = []
   let thisTurn = 0
+  let mostInTurn = 0
   let most = 0
   const one = session((_topic, payload) => {
     thisTurn += 1
@@ -53,7 +53,7 @@ test('a backlog goes out one small slice per turn, so that a ring comes in betwe
   })
   let isOver = false
   const count = () => {
-    turns.push(thisTurn)
+    mostInTurn = Math.max(mostInTurn, thisTurn)
     thisTurn = 0
     most = Math.max(most, open.length)
     if (!isOver) setImmediate(count)
@@ -75,7 +75,7 @@ test('a backlog goes out one small slice per turn, so that a ring comes in betwe
   isUp = false
   sender.stop()
   for (const answer of open.splice(0)) answer()
-  expect(Math.max(...turns)).toBe(1)
+  expect(mostInTurn).toBe(1)
   expect(most).toBe(16)
 })
 
